@@ -1,0 +1,5 @@
+/// The command line: `eigentone --help` lists what it can do.
+@NullMarked
+package eigentone.app;
+
+import org.jspecify.annotations.NullMarked;
