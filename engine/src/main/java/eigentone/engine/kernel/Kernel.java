@@ -1,0 +1,26 @@
+package eigentone.engine.kernel;
+
+import eigentone.engine.program.Program;
+import eigentone.engine.program.Weights;
+
+/// A program compiled for a fixed number of lanes: parallel instances with their own state and knobs
+/// and shared weights. Immutable; make one on any thread, never on the audio thread.
+public interface Kernel {
+
+    /// Compiles `program` for `lanes` instances.
+    ///
+    /// @param lanes 1..256
+    static Kernel compile(Program program, int lanes) {
+        return PlainKernel.compile(program, lanes);
+    }
+
+    Program program();
+
+    int lanes();
+
+    /// Allocates state for all lanes, each reset as voice 0.
+    ///
+    /// @param node the node's name, for its random draws
+    /// @param seed the render's seed
+    KernelInstance instance(Weights weights, String node, long seed);
+}

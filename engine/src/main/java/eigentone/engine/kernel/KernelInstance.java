@@ -1,0 +1,51 @@
+package eigentone.engine.kernel;
+
+import eigentone.engine.AudioThread;
+
+/// The state of one node on the audio thread: all lanes of a kernel with their knobs.
+///
+/// A port's buffer holds frame after frame, each channel after channel, lanes innermost: channel c of
+/// frame t in lane l is at `(t * width + c) * lanes + l`. All methods are for one thread at a time;
+/// none allocates, locks or throws, given what each one says it expects.
+public interface KernelInstance {
+
+    int lanes();
+
+    /// Sets a knob of one lane from the next frame on, as it is: range and smoothing are the graph's.
+    @AudioThread
+    void setControl(int control, int lane, float value);
+
+    float control(int control, int lane);
+
+    /// A lane begins anew: states at their initial values, delay lines empty, step 0, and the random
+    /// draws of `voice`. Knobs stay.
+    @AudioThread
+    void reset(int lane, int voice);
+
+    /// Runs lanes 0 (inclusive) to `lanesRun` (exclusive) over frames `from` (inclusive) to `to`
+    /// (exclusive). Other lanes stand still and their outputs are not written.
+    ///
+    /// @param inputs one buffer per input port, in order of declaration, of at least `to` frames
+    /// @param outputs one buffer per output port, likewise; must not be an input buffer
+    @AudioThread
+    void run(float[][] inputs, float[][] outputs, int from, int to, int lanesRun);
+
+    /// As [#run] for the single lane `lane`.
+    @AudioThread
+    void runLane(float[][] inputs, float[][] outputs, int from, int to, int lane);
+
+    /// Copies an entry of a lane's state, for tests and saving.
+    float state(int stateIndex, int entry, int lane);
+
+    /// Sets an entry of a lane's state.
+    void setState(int stateIndex, int entry, int lane, float value);
+
+    /// What was fed to channel `channel` of a delay line `framesBack` steps ago (1..max).
+    float delayed(int delayIndex, int channel, int framesBack, int lane);
+
+    /// The number of steps of a lane since its reset, modulo 2^32.
+    int step(int lane);
+
+    /// The seed of a lane's draws, as [eigentone.engine.program.Draws#seed] gave it.
+    int drawSeed(int lane);
+}
