@@ -23,7 +23,8 @@ public record NodeType(
 
     public NodeType {
         if (!id.matches("[a-z][a-z0-9-]*")) {
-            throw new IllegalArgumentException("node type '" + id + "': expected an id like 'one-pole'");
+            throw new IllegalArgumentException(
+                    "node type '" + id + "': expected an id like 'one-pole'");
         }
         settings = List.copyOf(settings);
     }

@@ -2,8 +2,8 @@ package eigentone.engine.catalog;
 
 import java.util.List;
 
-/// Something about a node that is fixed when its patch is built: a size, a choice, numbers, a sound.
-/// What may change while it plays is a control.
+/// Something about a node that is fixed when its patch is built: a size, a choice, numbers, a
+/// sound. What may change while it plays is a control.
 public sealed interface Setting {
     /// Lower-case name, unique within its node, e.g. `units`.
     String id();

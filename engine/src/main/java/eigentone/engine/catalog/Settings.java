@@ -19,9 +19,10 @@ public final class Settings {
 
     /// `given` completed by what each setting is unless said.
     ///
-    /// @param given `Number` for a size, `String` for a choice, `List<Double>` for numbers, [Recording] for
-    /// a sound
-    /// @throws IllegalArgumentException naming the node's type, the setting, its range and the value
+    /// @param given `Number` for a size, `String` for a choice, `List<Double>` for numbers,
+    ///   [Recording] for a sound
+    /// @throws IllegalArgumentException naming the node's type, the setting, its range and the
+    ///   value
     public static Settings of(String type, List<Setting> specs, Map<String, ?> given) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Setting spec : specs) {
@@ -114,7 +115,8 @@ public final class Settings {
         Object v = values.get(id);
         if (v == null) {
             throw new IllegalArgumentException(
-                    "node type '%s': no setting '%s' among %s".formatted(type, id, values.keySet()));
+                    "node type '%s': no setting '%s' among %s"
+                            .formatted(type, id, values.keySet()));
         }
         return v;
     }

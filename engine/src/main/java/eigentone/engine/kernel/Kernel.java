@@ -3,8 +3,8 @@ package eigentone.engine.kernel;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 
-/// A program compiled for a fixed number of lanes: parallel instances with their own state and knobs
-/// and shared weights. Immutable; make one on any thread, never on the audio thread.
+/// A program compiled for a fixed number of lanes: parallel instances with their own state and
+/// knobs and shared weights. Immutable; make one on any thread, never on the audio thread.
 public interface Kernel {
 
     Program program();

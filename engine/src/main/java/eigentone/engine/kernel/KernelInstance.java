@@ -4,21 +4,22 @@ import eigentone.engine.AudioThread;
 
 /// The state of one node on the audio thread: all lanes of a kernel with their knobs.
 ///
-/// A port's buffer holds frame after frame, each channel after channel, lanes innermost: channel c of
-/// frame t in lane l is at `(t * width + c) * lanes + l`. All methods are for one thread at a time;
-/// none allocates, locks or throws, given what each one says it expects.
+/// A port's buffer holds frame after frame, each channel after channel, lanes innermost: channel c
+/// of frame t in lane l is at `(t * width + c) * lanes + l`. All methods are for one thread at a
+/// time; none allocates, locks or throws, given what each one says it expects.
 public interface KernelInstance {
 
     int lanes();
 
-    /// Sets a knob of one lane from the next frame on, as it is: range and smoothing are the graph's.
+    /// Sets a knob of one lane from the next frame on, as it is: range and smoothing are the
+    /// graph's.
     @AudioThread
     void setControl(int control, int lane, float value);
 
     float control(int control, int lane);
 
-    /// A lane begins anew: states at their initial values, delay lines empty, step 0, and the random
-    /// draws of `voice`. Knobs stay.
+    /// A lane begins anew: states at their initial values, delay lines empty, step 0, and the
+    /// random draws of `voice`. Knobs stay.
     @AudioThread
     void reset(int lane, int voice);
 

@@ -53,7 +53,8 @@ public record ControlSpec(
         }
         if (!(smoothingSeconds >= 0 && smoothingSeconds <= 10)) {
             throw new IllegalArgumentException(
-                    "control '%s': expected 0..10 s of smoothing, got %s".formatted(id, smoothingSeconds));
+                    "control '%s': expected 0..10 s of smoothing, got %s"
+                            .formatted(id, smoothingSeconds));
         }
     }
 
@@ -131,6 +132,8 @@ public record ControlSpec(
     }
 
     private static String number(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+        return v == Math.rint(v) && Math.abs(v) < 1e15
+                ? Long.toString((long) v)
+                : Double.toString(v);
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The sheet on which a recurrence writes its equations.
 ///
-/// Everything declared has a name, unique within the definition. What is wrong is refused here, where
-/// the author can see it, never later on the audio thread. Not thread-safe; used for one `define`.
+/// Everything declared has a name, unique within the definition. What is wrong is refused here,
+/// where the author can see it, never later on the audio thread. Not thread-safe; used for one
+/// `define`.
 public final class Definition {
     /// Four minutes at 48 kHz in one line: longer memories belong in a sampler.
     public static final int MAX_DELAY_FRAMES = 1 << 24;
@@ -31,8 +32,8 @@ public final class Definition {
 
     /// @param name of the recurrence, for messages
     /// @param sampleRateHz steps per second, above 0
-    /// @param modulated ids of the controls that a signal drives: each becomes the knob plus an input
-    /// port of the control's name, held to the control's range
+    /// @param modulated ids of the controls that a signal drives: each becomes the knob plus an
+    ///   input port of the control's name, held to the control's range
     public Definition(String name, double sampleRateHz, Set<String> modulated) {
         if (!(sampleRateHz > 0 && Double.isFinite(sampleRateHz))) {
             throw new IllegalArgumentException(
@@ -48,7 +49,8 @@ public final class Definition {
         return name;
     }
 
-    /// Steps per second; a constant of the program, so coefficients may be computed in float64 here.
+    /// Steps per second; a constant of the program, so coefficients may be computed in float64
+    /// here.
     public double sampleRateHz() {
         return sampleRateHz;
     }
@@ -138,7 +140,10 @@ public final class Definition {
     public DelayLine delay(String delay, int width, int maxFrames) {
         if (maxFrames < 1 || maxFrames > MAX_DELAY_FRAMES) {
             throw new ShapeException(
-                    name, "delay '" + delay + "'", "1.." + MAX_DELAY_FRAMES + " frames", "" + maxFrames);
+                    name,
+                    "delay '" + delay + "'",
+                    "1.." + MAX_DELAY_FRAMES + " frames",
+                    "" + maxFrames);
         }
         Slot.Delay slot = new Slot.Delay(unique("delay", delay), width, maxFrames, delays.size());
         delays.put(slot, null);
@@ -173,8 +178,8 @@ public final class Definition {
 
     /// Independent uniform draws in the open interval 0..1, new in every frame.
     ///
-    /// A draw is a hash of (seed, node, voice, step, draw index): the same at any block size, lane or
-    /// thread.
+    /// A draw is a hash of (seed, node, voice, step, draw index): the same at any block size, lane
+    /// or thread.
     public Vec uniform(int length) {
         Vec v = new Vec(this, Operator.UNIFORM, Shape.vector(length), draws, List.of());
         draws += length;

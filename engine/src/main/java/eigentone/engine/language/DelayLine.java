@@ -27,7 +27,8 @@ public final class DelayLine {
         return read(owner.constant(frames));
     }
 
-    /// Channel i `frames[i]` steps ago (or all channels by a scalar), rounded down and held to 1..max.
+    /// Channel i `frames[i]` steps ago (or all channels by a scalar), rounded down and held to
+    /// 1..max.
     public Vec read(Vec frames) {
         Shape shape = Shape.vector(slot.width());
         if (!frames.shape().isScalar() && !frames.shape().equals(shape)) {
@@ -47,10 +48,14 @@ public final class DelayLine {
 
     /// Third-order Lagrange interpolation over four frames; needs a delay of at least 2 frames.
     ///
-    /// Source: Laakso et al., "Splitting the Unit Delay", IEEE Signal Processing Magazine 13(1), 1996.
+    /// Source: Laakso et al., "Splitting the Unit Delay", IEEE Signal Processing Magazine 13(1),
+    /// 1996.
     public Vec readCubic(Vec frames) {
         Vec whole = Functions.floor(frames), f = frames.minus(whole);
-        Vec a = read(whole.minus(1)), b = read(whole), c = read(whole.plus(1)), d = read(whole.plus(2));
+        Vec a = read(whole.minus(1)),
+                b = read(whole),
+                c = read(whole.plus(1)),
+                d = read(whole.plus(2));
         Vec f1 = f.plus(1), f2 = f.minus(1), f3 = f.minus(2);
         Vec wa = f.times(f2).times(f3).times(-1.0 / 6);
         Vec wb = f1.times(f2).times(f3).times(0.5);

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The functions of the language, for static import, so that a cell reads like its paper.
 ///
-/// On the audio path each is one polynomial or rational of float32 operations; the stated errors are
-/// the largest found against float64 over the range (see `FunctionsAccuracyTest`).
+/// On the audio path each is one polynomial or rational of float32 operations; the stated errors
+/// are the largest found against float64 over the range (see `FunctionsAccuracyTest`).
 public final class Functions {
     private static final double LOG2_OF_E = 1 / Math.log(2);
 
@@ -68,8 +68,8 @@ public final class Functions {
         return cos2pi(x.times(1 / (2 * Math.PI)));
     }
 
-    /// tan(pi x), x in -0.5..0.5 exclusive: the prewarped gain of a filter whose cutoff is x times the
-    /// sample rate.
+    /// tan(pi x), x in -0.5..0.5 exclusive: the prewarped gain of a filter whose cutoff is x times
+    /// the sample rate.
     public static Vec tanPi(Vec x) {
         Vec half = x.times(0.5);
         return sin2pi(half).over(cos2pi(half));
@@ -131,7 +131,8 @@ public final class Functions {
         return select(mask, mask.constant(a), b);
     }
 
-    /// The entries of `table`, a constant or weight, at `index`, rounded down and held to the table.
+    /// The entries of `table`, a constant or weight, at `index`, rounded down and held to the
+    /// table.
     public static Vec lookup(Vec table, Vec index) {
         if (table.operator() != Operator.CONSTANT && table.operator() != Operator.WEIGHT) {
             throw table.error(Operator.LOOKUP, "a constant or weight as table", table.toString());
@@ -161,7 +162,8 @@ public final class Functions {
         checkProduct(matrix, x);
         int rows = matrix.shape().rows();
         if (!bias.shape().isScalar() && !bias.shape().equals(Shape.vector(rows))) {
-            throw matrix.error(Operator.MATVEC, "a bias of length " + rows, bias.shape().toString());
+            throw matrix.error(
+                    Operator.MATVEC, "a bias of length " + rows, bias.shape().toString());
         }
         return new Vec(
                 matrix.owner(),
@@ -190,7 +192,10 @@ public final class Functions {
         if (x.shape().isMatrix() || matrix.shape().columns() != x.length()) {
             throw matrix.error(
                     Operator.MATVEC,
-                    "a vector of length " + matrix.shape().columns() + " for a matrix of " + matrix.shape(),
+                    "a vector of length "
+                            + matrix.shape().columns()
+                            + " for a matrix of "
+                            + matrix.shape(),
                     x.shape().toString());
         }
     }

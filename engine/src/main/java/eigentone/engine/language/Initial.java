@@ -55,7 +55,6 @@ public interface Initial {
 
     /// Uniform within 1 / sqrt(columns), as PyTorch fills its linear layers.
     static Initial fanIn() {
-        return (shape, random) ->
-                uniform(1 / Math.sqrt(shape.columns())).values(shape, random);
+        return (shape, random) -> uniform(1 / Math.sqrt(shape.columns())).values(shape, random);
     }
 }

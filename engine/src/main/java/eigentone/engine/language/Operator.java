@@ -16,8 +16,8 @@ public enum Operator {
     /// Reads a delay line: operand 0 is how many frames back, rounded down, held to 1..max.
     DELAY_READ(Kind.GATHER, 4),
 
-    /// Entry of operand 0, a constant or weight, at the index in operand 1, rounded down and held to
-    /// the table.
+    /// Entry of operand 0, a constant or weight, at the index in operand 1, rounded down and held
+    /// to the table.
     LOOKUP(Kind.GATHER, 3),
 
     NEGATE(Kind.ELEMENTWISE, 1),

@@ -9,7 +9,12 @@ public record Shape(int rows, int columns) {
     public Shape {
         if (rows < 1 || columns < 1 || (long) rows * columns > MAX_ENTRIES) {
             throw new IllegalArgumentException(
-                    "shape: expected 1.." + MAX_ENTRIES + " entries, got " + rows + " x " + columns);
+                    "shape: expected 1.."
+                            + MAX_ENTRIES
+                            + " entries, got "
+                            + rows
+                            + " x "
+                            + columns);
         }
     }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of the language: a vector or matrix whose size is known while defining.
 ///
-/// A `Vec` is a node of the definition's graph and immutable. Elementwise operators take operands of
-/// one shape; a scalar goes with every shape. Functions such as `tanh` are in [Functions].
+/// A `Vec` is a node of the definition's graph and immutable. Elementwise operators take operands
+/// of one shape; a scalar goes with every shape. Functions such as `tanh` are in [Functions].
 public final class Vec {
     private final Definition owner;
     private final Operator operator;
@@ -125,7 +125,8 @@ public final class Vec {
     public Vec gather(int... indices) {
         for (int i : indices) {
             if (i < 0 || i >= length()) {
-                throw error(Operator.GATHER, "indices in 0.." + (length() - 1), Integer.toString(i));
+                throw error(
+                        Operator.GATHER, "indices in 0.." + (length() - 1), Integer.toString(i));
             }
         }
         if (indices.length == 0) {
@@ -168,11 +169,7 @@ public final class Vec {
             throw error(Operator.OUTER, "two vectors", shape + " and " + b.shape);
         }
         return new Vec(
-                owner,
-                Operator.OUTER,
-                new Shape(length(), b.length()),
-                null,
-                List.of(this, b));
+                owner, Operator.OUTER, new Shape(length(), b.length()), null, List.of(this, b));
     }
 
     /// The number of entries.
@@ -192,8 +189,8 @@ public final class Vec {
         return operands;
     }
 
-    /// What the operator needs beside its operands: a [Slot], constants `double[]`, indices `int[]`,
-    /// or an `Integer` (draw index, period).
+    /// What the operator needs beside its operands: a [Slot], constants `double[]`, indices
+    /// `int[]`, or an `Integer` (draw index, period).
     public @Nullable Object attribute() {
         return attribute;
     }
@@ -241,6 +238,10 @@ public final class Vec {
 
     @Override
     public String toString() {
-        return operator.word() + (slotName().isEmpty() ? "" : " " + slotName()) + " [" + shape + "]";
+        return operator.word()
+                + (slotName().isEmpty() ? "" : " " + slotName())
+                + " ["
+                + shape
+                + "]";
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A recurrence frozen at a sample rate: one step as a list of values in an order that can be computed.
+/// A recurrence frozen at a sample rate: one step as a list of values in an order that can be
+/// computed.
 ///
 /// Immutable; inspect it by its lists or [#toString()].
 ///

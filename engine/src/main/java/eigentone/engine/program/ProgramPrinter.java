@@ -1,7 +1,6 @@
 package eigentone.engine.program;
 
 import eigentone.engine.language.Operator;
-import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -38,27 +37,31 @@ final class ProgramPrinter {
         text.append(" at ").append(number(program.sampleRateHz())).append(" Hz\n");
         program.inputs().forEach(s -> line("input", s.name() + " [" + s.width() + "]"));
         program.controls()
-                .forEach(
-                        c ->
-                                line(
-                                        "control",
-                                        "%s %s, initially %s"
-                                                .formatted(
-                                                        c.name(),
-                                                        c.spec().range(),
-                                                        number(c.spec().initial()))));
+                .forEach(c ->
+                        line(
+                                "control",
+                                "%s %s, initially %s"
+                                        .formatted(
+                                                c.name(),
+                                                c.spec().range(),
+                                                number(c.spec().initial()))));
         program.weights().forEach(w -> line("weight", w.name() + " [" + w.shape() + "]"));
         program.states().keySet().forEach(s -> line("state", s.name() + " [" + s.shape() + "]"));
         program.delays()
                 .keySet()
-                .forEach(
-                        l ->
-                                line(
-                                        "delay",
-                                        l.name() + " [" + l.width() + "], up to " + l.maxFrames() + " frames"));
+                .forEach(l ->
+                        line(
+                                "delay",
+                                l.name()
+                                        + " ["
+                                        + l.width()
+                                        + "], up to "
+                                        + l.maxFrames()
+                                        + " frames"));
         int temporaries = 0;
         for (Vec v : program.values()) {
-            boolean leaf = v.operator().kind() == Operator.Kind.LEAF && v.operator() != Operator.UNIFORM;
+            boolean leaf =
+                    v.operator().kind() == Operator.Kind.LEAF && v.operator() != Operator.UNIFORM;
             if (!leaf && uses.getOrDefault(v, 0) > 1) {
                 String id = "t" + ++temporaries;
                 text.append("  ").append(id).append(" = ").append(expression(v)).append('\n');
@@ -100,7 +103,9 @@ final class ProgramPrinter {
             case DIVIDE -> infix(v, " / ");
             case LESS -> infix(v, " < ");
             case NEGATE -> "-" + operand(v.operands().getFirst());
-            case GATHER -> operand(v.operands().getFirst()) + indices((int[]) Objects.requireNonNull(v.attribute()));
+            case GATHER ->
+                    operand(v.operands().getFirst())
+                            + indices((int[]) Objects.requireNonNull(v.attribute()));
             default ->
                     v.operator().word()
                             + v.operands().stream()

@@ -22,7 +22,8 @@ public final class Weights {
         return NONE;
     }
 
-    /// Every weight as its initialisation fills it. A weight's values depend on `seed` and its name only.
+    /// Every weight as its initialisation fills it. A weight's values depend on `seed` and its name
+    /// only.
     public static Weights initial(Program program, long seed) {
         Map<String, float[]> map = new LinkedHashMap<>();
         for (Slot.Weight w : program.weights()) {

@@ -37,7 +37,8 @@ public final class Reference {
         }
         states = new double[program.states().size()][];
         rings = new double[program.delays().size()][];
-        controls = program.controls().stream().mapToDouble(c -> (float) c.spec().initial()).toArray();
+        controls =
+                program.controls().stream().mapToDouble(c -> (float) c.spec().initial()).toArray();
         reset();
     }
 
@@ -84,12 +85,11 @@ public final class Reference {
         program.states().forEach((s, v) -> next[s.index()] = resting(value(v)));
         System.arraycopy(next, 0, states, 0, next.length);
         program.delays()
-                .forEach(
-                        (l, v) -> {
-                            double[] in = resting(value(v));
-                            int at = Math.floorMod(step, l.maxFrames()) * l.width();
-                            System.arraycopy(in, 0, rings[l.index()], at, in.length);
-                        });
+                .forEach((l, v) -> {
+                    double[] in = resting(value(v));
+                    int at = Math.floorMod(step, l.maxFrames()) * l.width();
+                    System.arraycopy(in, 0, rings[l.index()], at, in.length);
+                });
         step++;
         return program.outputs().values().stream()
                 .map(v -> value(v).clone())
