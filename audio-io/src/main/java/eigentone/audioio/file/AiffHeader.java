@@ -55,7 +55,7 @@ final class AiffHeader {
                 long claimed = bytes - 8 - offset;
                 dataBytes = bytes == 0 || claimed > real ? Math.max(real, 0) : claimed;
             }
-            if (channels > 0 && (dataStart >= 0 || claimedFrames == 0 && source.remaining() < 8)) {
+            if (channels > 0 && dataStart >= 0) {
                 break;
             }
             source.seek(start + bytes + (bytes & 1));
@@ -69,7 +69,7 @@ final class AiffHeader {
         if (dataBytes < 0) {
             throw refused("chunk 'SSND'", "an offset inside the chunk", "one beyond it");
         }
-        long real = dataBytes / (channels * codec.bytes());
+        long real = dataBytes / ((long) channels * codec.bytes());
         long frames = claimedFrames == 0 ? real : Math.min(real, claimedFrames);
         return new PcmLayout(
                 compressed ? "AIFF-C" : "AIFF",

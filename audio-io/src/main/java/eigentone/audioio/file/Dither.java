@@ -5,8 +5,8 @@ package eigentone.audioio.file;
 /// The default is [#NONE]: a render is then the plain rounding of its samples, and a 16-bit file
 /// read and written again is unchanged. [#triangular(long)] adds the sum of two uniform draws, in
 /// all from -1 to 1 LSB. Source: Lipshitz, Wannamaker, Vanderkooy 1992, "Quantization and dither: a
-/// theoretical survey". A draw is a hash of seed, channel and frame, so that the bytes do not depend
-/// on how the sound was cut into blocks. Any thread.
+/// theoretical survey". A draw is a hash of seed, channel and frame, so that the bytes do not
+/// depend on how the sound was cut into blocks. Any thread.
 ///
 /// @param enabled whether there is noise at all
 /// @param seed chooses the noise; the same seed gives the same bytes

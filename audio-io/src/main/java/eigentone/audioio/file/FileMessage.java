@@ -20,8 +20,17 @@ public final class FileMessage {
             String what, Path file, String place, String expected, String got, String remedy) {
         String where = place.isEmpty() ? "" : ", " + place;
         return printable(
-                what + " '" + file + "'" + where + ": expected " + expected + ", got " + got
-                        + "; try " + remedy);
+                what
+                        + " '"
+                        + file
+                        + "'"
+                        + where
+                        + ": expected "
+                        + expected
+                        + ", got "
+                        + got
+                        + "; try "
+                        + remedy);
     }
 
     /// The text with every control character as `?`: names come from files and must stay one line.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /// claims. Source: RFC 9639, sections 7 and 8; an ID3v2 tag before the stream is skipped.
 ///
 /// @param streamInfo the 34 bytes of STREAMINFO
-/// @param sampleRateHz 1..655,350 Hz (20 bits)
+/// @param sampleRateHz 1..1,048,575 Hz
 /// @param channels 1..8
 /// @param bits 4..24 bits a sample
 /// @param frames claimed length, 0 for unknown
@@ -43,7 +43,7 @@ record FlacHeader(byte[] streamInfo, int sampleRateHz, int channels, int bits, l
             last = head >>> 31 != 0;
             int type = (int) (head >>> 24 & 0x7f);
             int bytes = (int) (head & 0xff_ffff);
-            if ((block == 0) != (type == 0) || block == 0 && bytes != STREAM_INFO_BYTES) {
+            if ((block == 0) != (type == 0) || (block == 0 && bytes != STREAM_INFO_BYTES)) {
                 throw new SoundFileException(
                         file,
                         place,
@@ -72,7 +72,7 @@ record FlacHeader(byte[] streamInfo, int sampleRateHz, int channels, int bits, l
     private static FlacHeader checked(Path file, byte[] info) throws SoundFileException {
         long packed = 0; // 20 bits rate, 3 channels - 1, 5 bits - 1, 36 frames
         for (int i = 10; i < 18; i++) {
-            packed = packed << 8 | info[i] & 0xff;
+            packed = packed << 8 | (info[i] & 0xff);
         }
         int rate = (int) (packed >>> 44);
         int channels = (int) (packed >>> 41 & 7) + 1;
@@ -97,7 +97,7 @@ record FlacHeader(byte[] streamInfo, int sampleRateHz, int channels, int bits, l
                         && head[2] == '3';
         long bytes = 0;
         for (int i = 6; i < 10; i++) {
-            bytes = bytes << 7 | head[i] & 0x7f;
+            bytes = bytes << 7 | (head[i] & 0x7f);
         }
         source.seek(id3 ? 10 + bytes : 0);
     }

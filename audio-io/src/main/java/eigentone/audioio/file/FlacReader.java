@@ -96,7 +96,7 @@ final class FlacReader implements SoundReader {
     /// Decodes the next FLAC frame; false when the sound is complete.
     private boolean decodeFrame() throws IOException {
         long total = header.frames();
-        if (ended || total > 0 && framesRead >= total) {
+        if (ended || (total > 0 && framesRead >= total)) {
             return false;
         }
         Frame frame;

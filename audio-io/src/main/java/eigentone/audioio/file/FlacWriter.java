@@ -1,48 +1,63 @@
 package eigentone.audioio.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
-import net.sourceforge.javaflacencoder.EncodingConfiguration;
-import net.sourceforge.javaflacencoder.FLACEncoder;
-import net.sourceforge.javaflacencoder.FLACOutputStream;
-import net.sourceforge.javaflacencoder.StreamConfiguration;
 
-/// Writes 16 and 24-bit FLAC through javaFlacEncoder, on the calling thread.
+/// Writes 16 and 24-bit FLAC. Source: RFC 9639; blocks of 4096 frames as other encoders have them.
+///
+/// The encoder is our own: javaFlacEncoder 0.3.7 fails on a last block of 1 to 4 frames and prints
+/// on blocks of noise.
 final class FlacWriter implements SoundWriter {
-    /// The usual block of FLAC encoders at 44.1 and 48 kHz, and the largest of the streamable subset.
+    /// STREAMINFO has 20 bits for the rate.
+    static final int MAX_RATE_HZ = (1 << 20) - 1;
+
     private static final int BLOCK_FRAMES = 4096;
 
     private final int channels;
+    private final int sampleRateHz;
+    private final int bits;
     private final Quantizer quantizer;
+    private final FlacFrame encoder;
+    private final MessageDigest md5;
+    private final int[][] block;
+    private final byte[] interleaved;
     private final SafeWrite out;
-    private final FLACEncoder encoder = new FLACEncoder();
-    private final int[] block;
     private int blockFrames;
     private long frames;
+    private long blocks;
+    private int smallestBytes = 0xff_ffff;
+    private int largestBytes;
 
     FlacWriter(Path target, SoundFormat format, int channels, int sampleRateHz, Dither dither)
             throws IOException {
-        StreamConfiguration stream =
-                new StreamConfiguration(
-                        channels, BLOCK_FRAMES, BLOCK_FRAMES, sampleRateHz, format.bits());
-        if (!stream.isValid() || stream.getSampleRate() != sampleRateHz) {
+        if (sampleRateHz > MAX_RATE_HZ) {
             throw new IllegalArgumentException(
-                    "sound format '" + format.id() + "': expected 1.."
-                            + StreamConfiguration.MAX_SAMPLE_RATE + " Hz, got " + sampleRateHz
+                    "sound format '"
+                            + format.id()
+                            + "': expected 1.."
+                            + MAX_RATE_HZ
+                            + " Hz, got "
+                            + sampleRateHz
                             + " Hz; try wav24");
         }
         this.channels = channels;
-        this.quantizer = new Quantizer(format.bits(), dither);
-        this.block = new int[BLOCK_FRAMES * channels];
-        encoder.setStreamConfiguration(stream);
-        encoder.setEncodingConfiguration(new EncodingConfiguration());
+        this.sampleRateHz = sampleRateHz;
+        this.bits = format.bits();
+        this.quantizer = new Quantizer(bits, dither);
+        this.encoder = new FlacFrame(channels, sampleRateHz, bits, BLOCK_FRAMES);
+        this.md5 = md5();
+        this.block = new int[channels][BLOCK_FRAMES];
+        this.interleaved = new byte[BLOCK_FRAMES * channels * bits / 8];
         this.out = SafeWrite.open(target);
+        byte[] head = head();
         try {
-            encoder.setOutputStream(new Sink(out));
-            encoder.openFLACStream();
-        } catch (IOException | RuntimeException e) {
+            out.write(head, 0, head.length);
+        } catch (IOException e) {
             out.close();
             throw e;
         }
@@ -58,27 +73,26 @@ final class FlacWriter implements SoundWriter {
             int step = Math.min(to - at, BLOCK_FRAMES - blockFrames);
             for (int c = 0; c < channels; c++) {
                 for (int i = 0; i < step; i++) {
-                    block[(blockFrames + i) * channels + c] =
-                            quantizer.code(planar[c][at + i], c, frames + i);
+                    block[c][blockFrames + i] = quantizer.code(planar[c][at + i], c, frames + i);
                 }
             }
             blockFrames += step;
             frames += step;
             at += step;
             if (blockFrames == BLOCK_FRAMES) {
-                encode(false);
+                flushBlock();
             }
         }
     }
 
     @Override
     public void commit() throws IOException {
-        encode(true);
-        // The library writes the last block's size and remainders of frame sizes; all blocks but
-        // the last have one size, and 0 means that frame sizes are not known (RFC 9639, 8.2).
-        byte high = (byte) (BLOCK_FRAMES >> 8);
-        byte low = (byte) BLOCK_FRAMES;
-        out.writeAt(8, new byte[] {high, low, high, low, 0, 0, 0, 0, 0, 0});
+        if (blockFrames > 0) {
+            flushBlock();
+        }
+        byte[] head = head();
+        System.arraycopy(md5.digest(), 0, head, head.length - 16, 16);
+        out.writeAt(0, head);
         out.commit();
     }
 
@@ -102,65 +116,43 @@ final class FlacWriter implements SoundWriter {
         out.close();
     }
 
-    private void encode(boolean end) throws IOException {
-        if (blockFrames > 0) {
-            encoder.addSamples(block, blockFrames);
+    private void flushBlock() throws IOException {
+        FlacBits frame = encoder.encode(block, blockFrames, blocks);
+        out.write(frame.bytes(), 0, frame.size());
+        smallestBytes = Math.min(smallestBytes, frame.size());
+        largestBytes = Math.max(largestBytes, frame.size());
+        int at = 0;
+        for (int i = 0; i < blockFrames; i++) {
+            for (int c = 0; c < channels; c++) {
+                for (int b = 0; b < bits; b += 8) {
+                    interleaved[at++] = (byte) (block[c][i] >> b);
+                }
+            }
         }
-        int done = encoder.encodeSamples(blockFrames, end);
-        if (done != blockFrames) {
-            throw new IllegalStateException(
-                    "FLAC encoder: expected " + blockFrames + " frames encoded, got " + done
-                            + "; try wav24");
-        }
+        md5.update(interleaved, 0, at);
+        blocks++;
         blockFrames = 0;
     }
 
-    /// The library's view of the output: it goes back once, to complete STREAMINFO.
-    private static final class Sink implements FLACOutputStream {
-        private final SafeWrite out;
-        private long position;
-        private long size;
+    /// The stream's mark and STREAMINFO, the checksum still zero.
+    private byte[] head() {
+        ByteBuffer head = ByteBuffer.allocate(8 + FlacHeader.STREAM_INFO_BYTES);
+        head.put("fLaC".getBytes(StandardCharsets.US_ASCII));
+        head.putInt(1 << 31 | FlacHeader.STREAM_INFO_BYTES); // the only metadata block
+        head.putShort((short) BLOCK_FRAMES).putShort((short) BLOCK_FRAMES);
+        int smallest = blocks == 0 ? 0 : smallestBytes;
+        head.put((byte) (smallest >> 16)).putShort((short) smallest);
+        head.put((byte) (largestBytes >> 16)).putShort((short) largestBytes);
+        head.putLong(
+                (long) sampleRateHz << 44 | (channels - 1L) << 41 | (bits - 1L) << 36 | frames);
+        return head.array();
+    }
 
-        Sink(SafeWrite out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(byte b) throws IOException {
-            write(new byte[] {b}, 0, 1);
-        }
-
-        @Override
-        public int write(byte[] bytes, int from, int count) throws IOException {
-            if (position == size) {
-                out.write(bytes, from, count);
-            } else {
-                out.writeAt(position, Arrays.copyOfRange(bytes, from, from + count));
-            }
-            position += count;
-            size = Math.max(size, position);
-            return count;
-        }
-
-        @Override
-        public long seek(long to) {
-            position = to;
-            return to;
-        }
-
-        @Override
-        public long size() {
-            return size;
-        }
-
-        @Override
-        public boolean canSeek() {
-            return true;
-        }
-
-        @Override
-        public long getPos() {
-            return position;
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
         }
     }
 }

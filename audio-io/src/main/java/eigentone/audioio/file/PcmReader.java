@@ -72,8 +72,7 @@ final class PcmReader implements SoundReader {
     private void decode(float[][] planar, int at, int count) {
         SampleCodec codec = layout.codec();
         for (int c = 0; c < layout.channels(); c++) {
-            codec.decode(
-                    buffer, c * codec.bytes(), layout.frameBytes(), planar[c], at, count);
+            codec.decode(buffer, c * codec.bytes(), layout.frameBytes(), planar[c], at, count);
             if (codec.isFloat()) {
                 silenceNonFinite(planar[c], at, count);
             }

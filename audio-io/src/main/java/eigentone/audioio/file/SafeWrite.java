@@ -56,7 +56,7 @@ public final class SafeWrite implements Closeable {
     /// Opens a temporary file beside `target`; the target itself is not touched.
     ///
     /// @throws IOException if the folder is missing or not writable, or the target is a folder or a
-    ///     device
+    ///   device
     public static SafeWrite open(Path target) throws IOException {
         Path real = target.toAbsolutePath();
         if (Files.isSymbolicLink(real) && Files.exists(real)) {
@@ -222,8 +222,7 @@ public final class SafeWrite implements Closeable {
             reason = system.getReason();
         }
         boolean denied = cause instanceof AccessDeniedException;
-        String got =
-                denied ? "permission denied" : reason == null ? cause.toString() : reason;
+        String got = denied ? "permission denied" : reason == null ? cause.toString() : reason;
         String remedy =
                 denied
                         ? "a folder you may write to"

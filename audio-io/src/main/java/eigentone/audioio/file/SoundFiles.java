@@ -65,13 +65,13 @@ public final class SoundFiles {
     private static SoundData read(Path file, SoundReader reader, long maxFrames)
             throws IOException {
         int limit = (int) Math.min(maxFrames, MAX_ARRAY);
-        // Only a PCM length is measured on the file; others are claims, and the arrays grow instead.
+        // Only a PCM length is measured on the file; others are claims, and the arrays grow
+        // instead.
         boolean measured = reader instanceof PcmReader;
         if (measured && reader.frames() > limit) {
             throw tooLong(file, limit, reader.frames() + " frames");
         }
-        int capacity =
-                measured ? (int) reader.frames() : Math.min(FIRST_FRAMES, limit);
+        int capacity = measured ? (int) reader.frames() : Math.min(FIRST_FRAMES, limit);
         float[][] planar = new float[reader.channels()][capacity];
         int frames = 0;
         while (true) {

@@ -65,7 +65,10 @@ public enum SoundFormat {
             }
         }
         throw new IllegalArgumentException(
-                "sound format '" + FileMessage.printable(name) + "': expected " + NAMES
+                "sound format '"
+                        + FileMessage.printable(name)
+                        + "': expected "
+                        + NAMES
                         + ", got an unknown name; try wav24");
     }
 

@@ -21,7 +21,7 @@ enum SoundKind {
         if (starts(head, 0, "FORM")) {
             return AIFF;
         }
-        if (starts(head, 0, "fLaC") || starts(head, 0, "ID3") && head[3] <= 4) {
+        if (starts(head, 0, "fLaC") || starts(head, 0, "ID3")) {
             return FLAC;
         }
         throw new SoundFileException(

@@ -22,7 +22,10 @@ final class SoundLimits {
     static void checkChannels(int channels) {
         if (!channelsFit(channels)) {
             throw new IllegalArgumentException(
-                    "sound 'channels': expected 1.." + MAX_CHANNELS + ", got " + channels
+                    "sound 'channels': expected 1.."
+                            + MAX_CHANNELS
+                            + ", got "
+                            + channels
                             + "; try mixing down");
         }
     }
@@ -30,7 +33,8 @@ final class SoundLimits {
     static void checkRate(double rateHz) {
         if (!rateFits(rateHz)) {
             throw new IllegalArgumentException(
-                    "sound 'sampleRateHz': expected 1..1536000 Hz, got " + rateHz
+                    "sound 'sampleRateHz': expected 1..1536000 Hz, got "
+                            + rateHz
                             + " Hz; try 48000 Hz");
         }
     }

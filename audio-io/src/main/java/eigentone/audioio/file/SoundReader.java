@@ -7,16 +7,17 @@ import java.nio.file.Path;
 /// A sound file read from front to back in planar float blocks.
 ///
 /// Reads WAV (8, 16, 24, 32-bit PCM, 32 and 64-bit float, extensible, RF64/BW64), AIFF and AIFF-C
-/// (uncompressed) and FLAC (to 24 bits); the kind is told by the content, not by the name. Memory is
-/// bounded by a block whatever the header claims. Samples that are NaN or infinite are read as 0 and
-/// counted. One thread at a time, never the audio thread: it reads from disk.
+/// (uncompressed) and FLAC (to 24 bits); the kind is told by the content, not by the name. Memory
+/// is bounded by a block whatever the header claims. Samples that are NaN or infinite are read as 0
+/// and counted. One thread at a time, never the audio thread: it reads from disk.
 public sealed interface SoundReader extends Closeable permits PcmReader, FlacReader {
     /// The value of [#frames()] when the file does not say.
     long UNKNOWN = -1;
 
     /// Opens a file and reads its header.
     ///
-    /// @throws SoundFileException if the file is missing, empty, malformed or of an unsupported kind
+    /// @throws SoundFileException if the file is missing, empty, malformed or of an unsupported
+    ///   kind
     /// @throws IOException if the disk fails
     static SoundReader open(Path file) throws IOException {
         ByteSource source = ByteSource.open(file);

@@ -20,7 +20,7 @@ public sealed interface SoundWriter extends Closeable permits WavWriter, FlacWri
     /// A writer without dither.
     ///
     /// @param channels 1..64, FLAC 1..8
-    /// @param sampleRateHz a whole number of Hz, 1..1,536,000, FLAC to 655,350
+    /// @param sampleRateHz a whole number of Hz, 1..1,536,000, FLAC to 1,048,575
     /// @throws IllegalArgumentException if the format cannot hold these
     /// @throws IOException if the folder is missing or not writable
     static SoundWriter create(Path target, SoundFormat format, int channels, double sampleRateHz)
@@ -39,14 +39,23 @@ public sealed interface SoundWriter extends Closeable permits WavWriter, FlacWri
         SoundLimits.checkRate(sampleRateHz);
         if (channels > format.maxChannels()) {
             throw new IllegalArgumentException(
-                    "sound format '" + format.id() + "': expected 1.." + format.maxChannels()
-                            + " channels, got " + channels + "; try wav24");
+                    "sound format '"
+                            + format.id()
+                            + "': expected 1.."
+                            + format.maxChannels()
+                            + " channels, got "
+                            + channels
+                            + "; try wav24");
         }
         int rateHz = (int) sampleRateHz;
         if (rateHz != sampleRateHz) {
             throw new IllegalArgumentException(
-                    "sound format '" + format.id() + "': expected a whole number of Hz, got "
-                            + sampleRateHz + " Hz; try " + Math.round(sampleRateHz));
+                    "sound format '"
+                            + format.id()
+                            + "': expected a whole number of Hz, got "
+                            + sampleRateHz
+                            + " Hz; try "
+                            + Math.round(sampleRateHz));
         }
         return switch (format) {
             case WAV_16, WAV_24, WAV_FLOAT32 ->

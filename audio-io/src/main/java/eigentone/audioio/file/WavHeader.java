@@ -43,11 +43,7 @@ final class WavHeader {
         String form = source.tag("header");
         if (!form.equals("WAVE")) {
             throw new SoundFileException(
-                    file,
-                    "byte 8",
-                    "'WAVE'",
-                    "'" + form + "'",
-                    "converting the file to WAV");
+                    file, "byte 8", "'WAVE'", "'" + form + "'", "converting the file to WAV");
         }
         long dataBytesInDs64 = -1;
         for (int chunk = 0; chunk < MAX_CHUNKS && source.remaining() >= 8; chunk++) {
@@ -88,14 +84,19 @@ final class WavHeader {
         long real = source.remaining();
         long bytes = claimed == UNSET_SIZE && inDs64 >= 0 ? inDs64 : claimed;
         // A finished file without sound also says 0; its RIFF size then fits the file.
-        boolean finished = riffBytes != 0 && riffBytes + 8 >= source.size() - 1;
-        boolean unset = bytes == 0 && !(finished && riffBytes <= source.size());
+        boolean finished = Math.abs(riffBytes + 8 - source.size()) <= 1;
+        boolean unset = bytes == 0 && !finished;
         return unset || bytes > real || bytes < 0 ? real : bytes;
     }
 
     private PcmLayout layout(long start, long bytes) {
         return new PcmLayout(
-                kind, codec, channels, sampleRateHz, start, bytes / (channels * codec.bytes()));
+                kind,
+                codec,
+                channels,
+                sampleRateHz,
+                start,
+                bytes / ((long) channels * codec.bytes()));
     }
 
     private void format(long bytes, String place) throws IOException {
@@ -129,7 +130,11 @@ final class WavHeader {
         if (blockBytes != count * codec.bytes()) {
             throw limits(
                     place,
-                    count * codec.bytes() + " bytes a frame for " + count + " channels of " + bits
+                    count * codec.bytes()
+                            + " bytes a frame for "
+                            + count
+                            + " channels of "
+                            + bits
                             + " bits",
                     blockBytes + " bytes",
                     "exporting the sound again");

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /// The bytes before the samples of a WAV file we write.
 ///
 /// A `JUNK` chunk holds the place of `ds64`, so that a file that outgrows RIFF becomes RF64 without
-/// moving a sample. Source: EBU Tech 3306 (RF64, `JUNK`); Microsoft "Multiple channel audio data and
-/// WAVE files": extensible above 2 channels or 16 bits of PCM, a `fact` chunk for float.
+/// moving a sample. Source: EBU Tech 3306 (RF64, `JUNK`); Microsoft "Multiple channel audio data
+/// and WAVE files": extensible above 2 channels or 16 bits of PCM, a `fact` chunk for float.
 ///
 /// @param format WAV_16, WAV_24 or WAV_FLOAT32
 /// @param channels 1..64
@@ -33,14 +33,16 @@ record WavLayout(SoundFormat format, int channels, int sampleRateHz) {
         return channels > 2 || format == SoundFormat.WAV_24;
     }
 
-    /// Speakers: mono is front centre, stereo left and right; above that channels are just numbered.
+    /// Speakers: mono is front centre, stereo left and right; above that channels are just
+    /// numbered.
     private int speakers() {
         return channels == 1 ? 4 : channels == 2 ? 3 : 0;
     }
 
     /// The header for this many frames.
     ///
-    /// @param riffMaxBytes the RIFF size above which the file is RF64; [#RIFF_MAX_BYTES] but in tests
+    /// @param riffMaxBytes the RIFF size above which the file is RF64; [#RIFF_MAX_BYTES] but in
+    ///   tests
     byte[] header(long frames, long riffMaxBytes) {
         boolean isFloat = !format.integer();
         int formatBytes = extensible() ? 40 : isFloat ? 18 : 16;

@@ -97,7 +97,7 @@ final class WavWriter implements SoundWriter {
                             ? quantizer.code(sample, channel, frames + i)
                             : floatBits(sample);
             for (int b = 0; b < bytes; b++) {
-                buffer[p + b] = (byte) (code >> 8 * b);
+                buffer[p + b] = (byte) (code >> (8 * b));
             }
         }
     }
