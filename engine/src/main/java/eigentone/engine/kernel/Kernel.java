@@ -7,6 +7,13 @@ import eigentone.engine.program.Weights;
 /// knobs and shared weights. Immutable; make one on any thread, never on the audio thread.
 public interface Kernel {
 
+    /// Compiles `program` for `lanes` instances.
+    ///
+    /// @param lanes 1..256
+    static Kernel compile(Program program, int lanes) {
+        return PlainKernel.compile(program, lanes);
+    }
+
     Program program();
 
     int lanes();

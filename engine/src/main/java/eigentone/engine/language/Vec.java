@@ -214,8 +214,8 @@ public final class Vec {
         return owner;
     }
 
-    /// A constant beside this value.
-    Vec constant(double value) {
+    /// A scalar constant of the same definition.
+    public Vec constant(double value) {
         return owner.constant(value);
     }
 

@@ -8,9 +8,12 @@ import eigentone.engine.language.Vec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// A recurrence frozen at a sample rate: one step as a list of values in an order that can be
 /// computed.
@@ -82,6 +85,40 @@ public record Program(
                 Collections.unmodifiableMap(states),
                 Collections.unmodifiableMap(delays),
                 inOrder(roots));
+    }
+
+    /// The same program with each value replaced by what `change` makes of it, operands first.
+    ///
+    /// @param change gets the old value and its operands' replacements; `v.on(operands)` keeps it
+    public Program rewrite(BiFunction<Vec, List<Vec>, Vec> change) {
+        Map<Vec, Vec> made = new IdentityHashMap<>();
+        for (Vec v : values) {
+            List<Vec> operands = new ArrayList<>();
+            v.operands().forEach(o -> operands.add(Objects.requireNonNull(made.get(o))));
+            made.put(v, change.apply(v, operands));
+        }
+        Map<Slot.State, Vec> newStates = replaced(states, made);
+        Map<Slot.Delay, Vec> newDelays = replaced(delays, made);
+        Map<Slot.Output, Vec> newOutputs = replaced(outputs, made);
+        List<Vec> roots = new ArrayList<>(newStates.values());
+        roots.addAll(newDelays.values());
+        roots.addAll(newOutputs.values());
+        return new Program(
+                name,
+                sampleRateHz,
+                inputs,
+                newOutputs,
+                controls,
+                weights,
+                newStates,
+                newDelays,
+                inOrder(roots));
+    }
+
+    private static <S extends Slot> Map<S, Vec> replaced(Map<S, Vec> slots, Map<Vec, Vec> made) {
+        Map<S, Vec> result = new LinkedHashMap<>();
+        slots.forEach((s, v) -> result.put(s, Objects.requireNonNull(made.get(v))));
+        return Collections.unmodifiableMap(result);
     }
 
     /// Every value that `roots` need, operands first, each once.

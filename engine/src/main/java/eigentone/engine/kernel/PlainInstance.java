@@ -1,0 +1,135 @@
+package eigentone.engine.kernel;
+
+import eigentone.engine.language.Slot;
+import eigentone.engine.program.Draws;
+import eigentone.engine.program.Program;
+import eigentone.engine.program.Weights;
+import java.util.Arrays;
+
+/// All lanes of a [PlainKernel]: memory, clocks and knobs.
+final class PlainInstance implements KernelInstance {
+    /// Seeds are made beforehand for this many voices, then recur: hashing a name is not for note-ons.
+    private static final int VOICE_SEEDS = 1024;
+
+    private static final int CLOCK_INTS = 2;
+
+    private final int lanes;
+    private final int stride;
+    private final PlainCode code;
+    private final float[] memory;
+    private final float[] shared;
+    private final int[] clock;
+    private final int[] voiceSeeds = new int[VOICE_SEEDS];
+    private final boolean[] stale;
+    private final int[] stateAt;
+    private final int[] stateLength;
+    private final float[] stateInitial;
+    private final int[] ringAt;
+    private final int[] ringMask;
+    private final int[] ringWidth;
+
+    PlainInstance(Layout layout, PlainCode code, Weights weights, String node, long seed) {
+        Program program = layout.program;
+        this.code = code;
+        lanes = layout.lanes;
+        stride = layout.laneStride;
+        memory = new float[layout.memoryFloats()];
+        shared = layout.shared(weights);
+        clock = new int[CLOCK_INTS * lanes];
+        stale = new boolean[lanes];
+        Arrays.setAll(voiceSeeds, voice -> Draws.seed(seed, node, voice));
+        stateAt = layout.stateAt;
+        stateLength = new int[stateAt.length];
+        stateInitial = new float[stateAt.length];
+        for (Slot.State s : program.states().keySet()) {
+            stateLength[s.index()] = s.shape().entries();
+            stateInitial[s.index()] = (float) s.initial();
+        }
+        ringAt = layout.ringAt;
+        ringMask = layout.ringMask;
+        ringWidth = program.delays().keySet().stream().mapToInt(Slot.Delay::width).toArray();
+        for (int lane = 0; lane < lanes; lane++) {
+            for (Slot.Control c : program.controls()) {
+                setControl(c.index(), lane, (float) c.spec().initial());
+            }
+            stale[lane] = true;
+            reset(lane, 0);
+        }
+    }
+
+    @Override
+    public int lanes() {
+        return lanes;
+    }
+
+    @Override
+    public void setControl(int control, int lane, float value) {
+        int at = lane * stride + control;
+        if (memory[at] != value) {
+            memory[at] = value;
+            stale[lane] = true;
+        }
+    }
+
+    @Override
+    public float control(int control, int lane) {
+        return memory[lane * stride + control];
+    }
+
+    @Override
+    public void reset(int lane, int voice) {
+        int base = lane * stride;
+        for (int s = 0; s < stateAt.length; s++) {
+            int at = base + stateAt[s];
+            Arrays.fill(memory, at, at + stateLength[s], stateInitial[s]);
+        }
+        if (ringAt.length > 0) {
+            Arrays.fill(memory, base + ringAt[0], base + stride, 0);
+        }
+        clock[CLOCK_INTS * lane] = 0;
+        clock[CLOCK_INTS * lane + 1] = voiceSeeds[voice & (VOICE_SEEDS - 1)];
+    }
+
+    @Override
+    public void run(float[][] inputs, float[][] outputs, int from, int to, int lanesRun) {
+        for (int lane = 0; lane < lanesRun; lane++) {
+            runLane(inputs, outputs, from, to, lane);
+        }
+    }
+
+    @Override
+    public void runLane(float[][] inputs, float[][] outputs, int from, int to, int lane) {
+        int base = lane * stride;
+        if (stale[lane]) {
+            code.hoist(memory, base, shared);
+            stale[lane] = false;
+        }
+        code.run(memory, base, clock, CLOCK_INTS * lane, shared, inputs, outputs, lane, from, to);
+    }
+
+    @Override
+    public float state(int stateIndex, int entry, int lane) {
+        return memory[lane * stride + stateAt[stateIndex] + entry];
+    }
+
+    @Override
+    public void setState(int stateIndex, int entry, int lane, float value) {
+        memory[lane * stride + stateAt[stateIndex] + entry] = value;
+    }
+
+    @Override
+    public float delayed(int delayIndex, int channel, int framesBack, int lane) {
+        int row = (step(lane) - framesBack) & ringMask[delayIndex];
+        return memory[lane * stride + ringAt[delayIndex] + row * ringWidth[delayIndex] + channel];
+    }
+
+    @Override
+    public int step(int lane) {
+        return clock[CLOCK_INTS * lane];
+    }
+
+    @Override
+    public int drawSeed(int lane) {
+        return clock[CLOCK_INTS * lane + 1];
+    }
+}
