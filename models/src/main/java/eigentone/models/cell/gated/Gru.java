@@ -1,0 +1,35 @@
+package eigentone.models.cell.gated;
+
+import static eigentone.engine.language.Functions.lerp;
+import static eigentone.engine.language.Functions.sigmoid;
+import static eigentone.engine.language.Functions.tanh;
+
+import eigentone.engine.language.Definition;
+import eigentone.engine.language.Recurrence;
+import eigentone.engine.language.Vec;
+
+/// A memory with one gate to keep and one to forget: eight units are a guitar amplifier.
+///
+///     r  = sigmoid(W_r x + b_r + U_r h + c_r)          reset
+///     z  = sigmoid(W_z x + b_z + U_z h + c_z)          update
+///     n  = tanh(W_n x + b_n + r (U_n h + c_n))         candidate
+///     h' = (1 - z) n + z h,  y = h'
+///
+/// Source: Cho et al. 2014, arXiv:1406.1078. The reset gate acts after the matrix product and z keeps
+/// the old state, as in cuDNN and PyTorch; the paper has r inside the product and z the other way.
+///
+/// @param inputs channels of `in`
+/// @param units cells, and channels of `out`
+public record Gru(int inputs, int units) implements Recurrence {
+
+    @Override
+    public void define(Definition d) {
+        Vec x = d.input("in", inputs), h = d.state("h", units);
+        Vec r = sigmoid(d.affine("reset", units, x).plus(d.affine("resetState", units, h)));
+        Vec z = sigmoid(d.affine("update", units, x).plus(d.affine("updateState", units, h)));
+        Vec candidateState = d.affine("candidateState", units, h);
+        Vec n = tanh(d.affine("candidate", units, x).plus(r.times(candidateState)));
+        d.next(h, lerp(n, h, z));
+        d.output("out", d.next(h));
+    }
+}

@@ -1,0 +1,37 @@
+package eigentone.models.cell.gated;
+
+import static eigentone.engine.language.Functions.fma;
+import static eigentone.engine.language.Functions.sigmoid;
+import static eigentone.engine.language.Functions.tanh;
+
+import eigentone.engine.language.Definition;
+import eigentone.engine.language.Recurrence;
+import eigentone.engine.language.Vec;
+
+/// A memory that is written, kept and read by three gates of its own.
+///
+///     i  = sigmoid(W_i x + b_i + U_i h + c_i)          input gate
+///     f  = sigmoid(W_f x + b_f + U_f h + c_f)          forget gate
+///     g  = tanh(W_g x + b_g + U_g h + c_g)             candidate
+///     o  = sigmoid(W_o x + b_o + U_o h + c_o)          output gate
+///     c' = f c + i g,  h' = o tanh(c'),  y = h'
+///
+/// Source: Hochreiter and Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735; the forget gate is of
+/// Gers, Schmidhuber and Cummins 2000, doi:10.1162/089976600300015015. No peepholes, as in PyTorch.
+///
+/// @param inputs channels of `in`
+/// @param units cells, and channels of `out`
+public record Lstm(int inputs, int units) implements Recurrence {
+
+    @Override
+    public void define(Definition d) {
+        Vec x = d.input("in", inputs), h = d.state("h", units), c = d.state("c", units);
+        Vec i = sigmoid(d.affine("input", units, x).plus(d.affine("inputState", units, h)));
+        Vec f = sigmoid(d.affine("forget", units, x).plus(d.affine("forgetState", units, h)));
+        Vec g = tanh(d.affine("candidate", units, x).plus(d.affine("candidateState", units, h)));
+        Vec o = sigmoid(d.affine("output", units, x).plus(d.affine("outputState", units, h)));
+        d.next(c, fma(f, c, i.times(g)));
+        d.next(h, o.times(tanh(d.next(c))));
+        d.output("out", d.next(h));
+    }
+}
