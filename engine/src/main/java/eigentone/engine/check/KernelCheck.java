@@ -30,7 +30,10 @@ public final class KernelCheck {
         this.lane = lane;
         reference = new Reference(program, weights, kernel.drawSeed(lane));
         int lanes = kernel.lanes();
-        in = program.inputs().stream().map(p -> new float[p.width() * lanes]).toArray(float[][]::new);
+        in =
+                program.inputs().stream()
+                        .map(p -> new float[p.width() * lanes])
+                        .toArray(float[][]::new);
         out =
                 program.outputs().keySet().stream()
                         .map(p -> new float[p.width() * lanes])
@@ -58,7 +61,12 @@ public final class KernelCheck {
         for (Map.Entry<Slot.Output, Vec> e : program.outputs().entrySet()) {
             int p = e.getKey().index();
             for (int c = 0; c < e.getKey().width(); c++) {
-                compare(e.getKey(), c, expected[p][c], out[p][c * lanes + lane], bound.at(e.getValue(), c));
+                compare(
+                        e.getKey(),
+                        c,
+                        expected[p][c],
+                        out[p][c * lanes + lane],
+                        bound.at(e.getValue(), c));
             }
         }
         for (Map.Entry<Slot.State, Vec> e : program.states().entrySet()) {

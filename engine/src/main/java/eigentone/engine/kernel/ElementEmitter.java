@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the bytecode of single entries: loading, computing and storing entry `i` of a value, where
-/// `i` is a constant or a loop's variable.
+/// Writes the bytecode of single entries: loading, computing and storing entry `i` of a value,
+/// where `i` is a constant or a loop's variable.
 final class ElementEmitter {
     static final int MEMORY = 1;
     static final int BASE = 2;
@@ -211,7 +211,8 @@ final class ElementEmitter {
                 });
     }
 
-    /// Takes aside what the moves of other states would overwrite; the result makes this state's move.
+    /// Takes aside what the moves of other states would overwrite; the result makes this state's
+    /// move.
     Runnable prepareCommit(Slot.State slot, @Nullable Vec state, Vec next) {
         int at = layout.stateAt[slot.index()];
         boolean aside = dependsOnState(next);
@@ -495,8 +496,7 @@ final class ElementEmitter {
             }
             case STEP_MODULO -> {
                 b.iload(stepVariable).loadConstant((Integer) Layout.attribute(v));
-                b.invokestatic(
-                        HELPERS, "stepModulo", MethodTypeDesc.of(CD_float, CD_int, CD_int));
+                b.invokestatic(HELPERS, "stepModulo", MethodTypeDesc.of(CD_float, CD_int, CD_int));
             }
             case DELAY_READ -> pushDelayed((Slot.Delay) Layout.attribute(v), a.getFirst(), i);
             case LOOKUP -> {
@@ -575,7 +575,8 @@ final class ElementEmitter {
                 HELPERS,
                 "delayed",
                 MethodTypeDesc.of(
-                        CD_float, FLOATS, CD_int, CD_int, CD_int, CD_int, CD_int, CD_int, CD_float));
+                        CD_float, FLOATS, CD_int, CD_int, CD_int, CD_int, CD_int, CD_int,
+                        CD_float));
     }
 
     // ---- loops ----

@@ -15,9 +15,9 @@ import java.util.Set;
 
 /// Where each value of a lowered program lives, and how often it must be computed.
 ///
-/// Each lane has one stretch of `memory`: knobs, then what depends on knobs alone ("hoisted", computed
-/// when a knob moves), then states, then delay lines. After the lanes comes scratch, shared by them.
-/// Weights and constants are in `shared`, matrices of products column by column.
+/// Each lane has one stretch of `memory`: knobs, then what depends on knobs alone ("hoisted",
+/// computed when a knob moves), then states, then delay lines. After the lanes comes scratch,
+/// shared by them. Weights and constants are in `shared`, matrices of products column by column.
 final class Layout {
     final Program program;
     final int lanes;
@@ -167,20 +167,18 @@ final class Layout {
     float[] shared(Weights weights) {
         float[] shared = new float[sharedTop];
         Map<Vec, float[]> values = new HashMap<>();
-        sharedRows.forEach(
-                (v, at) -> {
-                    float[] f = values(v, weights);
-                    values.put(v, f);
-                    System.arraycopy(f, 0, shared, at, f.length);
-                });
-        sharedColumns.forEach(
-                (v, at) -> {
-                    float[] f = Objects.requireNonNull(values.get(v));
-                    int rows = v.shape().rows(), columns = v.shape().columns();
-                    for (int i = 0; i < f.length; i++) {
-                        shared[at + i % columns * rows + i / columns] = f[i];
-                    }
-                });
+        sharedRows.forEach((v, at) -> {
+            float[] f = values(v, weights);
+            values.put(v, f);
+            System.arraycopy(f, 0, shared, at, f.length);
+        });
+        sharedColumns.forEach((v, at) -> {
+            float[] f = Objects.requireNonNull(values.get(v));
+            int rows = v.shape().rows(), columns = v.shape().columns();
+            for (int i = 0; i < f.length; i++) {
+                shared[at + i % columns * rows + i / columns] = f[i];
+            }
+        });
         return shared;
     }
 

@@ -33,8 +33,7 @@ final class PlainEmitter {
     private static final ClassDesc CODE = ClassDesc.of("eigentone.engine.kernel.PlainCode");
     private static final ClassDesc FLOATS = CD_float.arrayType();
     private static final ClassDesc BUFFERS = FLOATS.arrayType();
-    private static final MethodTypeDesc HOIST =
-            MethodTypeDesc.of(CD_void, FLOATS, CD_int, FLOATS);
+    private static final MethodTypeDesc HOIST = MethodTypeDesc.of(CD_void, FLOATS, CD_int, FLOATS);
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(
                     CD_void,
@@ -104,22 +103,17 @@ final class PlainEmitter {
                                                                 b.aload(0)
                                                                         .invokespecial(
                                                                                 CD_Object,
-                                                                                INIT_NAME,
-                                                                                MTD_void)
+                                                                                INIT_NAME, MTD_void)
                                                                         .return_())
                                                 .withMethodBody(
                                                         "hoist", HOIST, ACC_PUBLIC, this::hoist)
-                                                .withMethodBody(
-                                                        "run", RUN, ACC_PUBLIC, this::run));
+                                                .withMethodBody("run", RUN, ACC_PUBLIC, this::run));
         for (MethodModel m : ClassFile.of().parse(bytes).methods()) {
             m.code()
                     .filter(CodeAttribute.class::isInstance)
-                    .ifPresent(
-                            a ->
-                                    largestMethodBytes =
-                                            Math.max(
-                                                    largestMethodBytes,
-                                                    ((CodeAttribute) a).codeLength()));
+                    .ifPresent(a ->
+                            largestMethodBytes =
+                                    Math.max(largestMethodBytes, ((CodeAttribute) a).codeLength()));
         }
         return bytes;
     }

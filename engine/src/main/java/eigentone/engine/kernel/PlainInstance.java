@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /// All lanes of a [PlainKernel]: memory, clocks and knobs.
 final class PlainInstance implements KernelInstance {
-    /// Seeds are made beforehand for this many voices, then recur: hashing a name is not for note-ons.
+    /// Seeds are made beforehand for this many voices, then recur: hashing a name is not for
+    /// note-ons.
     private static final int VOICE_SEEDS = 1024;
 
     private static final int CLOCK_INTS = 2;

@@ -6,10 +6,11 @@ import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import java.lang.invoke.MethodHandles;
 
-/// The kernel of plain scalar loops: lane by lane, a lane's scalars in local variables over the block.
+/// The kernel of plain scalar loops: lane by lane, a lane's scalars in local variables over the
+/// block.
 ///
-/// It is compiled to a hidden class, small programs unrolled completely, larger ones with loops over
-/// the entries of vectors.
+/// It is compiled to a hidden class, small programs unrolled completely, larger ones with loops
+/// over the entries of vectors.
 final class PlainKernel implements Kernel {
     private static final int MAX_LANES = 256;
 
@@ -37,8 +38,7 @@ final class PlainKernel implements Kernel {
                     "kernel of '%s': expected 1..%d lanes, got %d"
                             .formatted(program.name(), MAX_LANES, lanes));
         }
-        Program lowered =
-                ShareCommon.apply(LowerFunctions.apply(ShareCommon.apply(program)));
+        Program lowered = ShareCommon.apply(LowerFunctions.apply(ShareCommon.apply(program)));
         if (PlainEmitter.unrolledEstimate(lowered) <= MAX_UNROLLED_ESTIMATE) {
             PlainKernel unrolled = compile(program, new Layout(lowered, lanes, true));
             if (unrolled.largestMethodBytes < MAX_METHOD_BYTES) {
@@ -53,8 +53,7 @@ final class PlainKernel implements Kernel {
         PlainEmitter emitter = new PlainEmitter(layout);
         byte[] bytes = emitter.classBytes();
         try {
-            MethodHandles.Lookup hidden =
-                    MethodHandles.lookup().defineHiddenClass(bytes, true);
+            MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
             PlainCode code =
                     (PlainCode) hidden.lookupClass().getDeclaredConstructor().newInstance();
             return new PlainKernel(program, layout, code, emitter.largestMethodBytes());

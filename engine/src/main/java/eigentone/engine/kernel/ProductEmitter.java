@@ -37,10 +37,14 @@ final class ProductEmitter {
                         unrolledRow(v, k);
                     }
                 } else {
-                    rows(v, Index.of(0), 1, (k, sum) -> {
-                        b.fload(sum);
-                        e.keep(v, 0);
-                    });
+                    rows(
+                            v,
+                            Index.of(0),
+                            1,
+                            (k, sum) -> {
+                                b.fload(sum);
+                                e.keep(v, 0);
+                            });
                 }
             }
             case DOT, SUM -> {

@@ -11,8 +11,8 @@ import java.util.Objects;
 ///
 /// A running error analysis (Higham, "Accuracy and Stability of Numerical Algorithms", 3.3): each
 /// operator passes on its operands' errors and adds its own rounding. Where a decision (comparison,
-/// rounding down, table or delay index) lies within the error of its threshold, the bound is infinite:
-/// that value cannot be compared in this step.
+/// rounding down, table or delay index) lies within the error of its threshold, the bound is
+/// infinite: that value cannot be compared in this step.
 public final class ErrorBound {
     /// Half a unit in the last place of float32, doubled for the error's own second order.
     private static final double ROUNDING = 0x1p-23;

@@ -49,8 +49,11 @@ class KernelFuzzTest {
             for (int t = 0; t < frames; t++) {
                 for (int c = 0; c < port.width(); c++) {
                     for (int l = 0; l < lanes; l++) {
-                        SplittableRandom r = new SplittableRandom(seed + 31L * t + 7L * c + 1000L * port.index());
-                        buffer[(t * port.width() + c) * lanes + l] = (float) (2 * r.nextDouble() - 1);
+                        SplittableRandom r =
+                                new SplittableRandom(
+                                        seed + 31L * t + 7L * c + 1000L * port.index());
+                        buffer[(t * port.width() + c) * lanes + l] =
+                                (float) (2 * r.nextDouble() - 1);
                     }
                 }
             }
@@ -77,8 +80,7 @@ class KernelFuzzTest {
             if (t % 17 == 5) {
                 k.setControl(t % 2, 1, (float) (0.1 + r.nextDouble() * 0.9));
             }
-            check.step(
-                    new float[] {uniform(r), uniform(r), uniform(r)}, new float[] {uniform(r)});
+            check.step(new float[] {uniform(r), uniform(r), uniform(r)}, new float[] {uniform(r)});
         }
         compared += check.compared();
         undecided += check.undecided();

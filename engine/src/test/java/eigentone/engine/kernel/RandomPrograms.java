@@ -34,8 +34,11 @@ record RandomPrograms(long seed) implements Recurrence {
         pool.add(d.linear("recurrent", n, h, Initial.uniform(0.4)));
         pool.add(Functions.matvec(state, x));
         pool.add(d.uniform(n));
-        List<Vec> scalars = new ArrayList<>(List.of(k, q, c, m, x.at(1), k.times(q), d.stepModulo(7)));
-        scalars.add(Functions.lookupLinear(d.weight("table", Shape.vector(11), Initial.uniform(1)), m.times(3)));
+        List<Vec> scalars =
+                new ArrayList<>(List.of(k, q, c, m, x.at(1), k.times(q), d.stepModulo(7)));
+        scalars.add(
+                Functions.lookupLinear(
+                        d.weight("table", Shape.vector(11), Initial.uniform(1)), m.times(3)));
         int steps = 6 + random.nextInt(24);
         for (int i = 0; i < steps; i++) {
             boolean scalar = random.nextInt(3) == 0;
@@ -72,7 +75,8 @@ record RandomPrograms(long seed) implements Recurrence {
         };
     }
 
-    private static Vec combine(int which, Vec a, Vec b, List<Vec> scalars, SplittableRandom random) {
+    private static Vec combine(
+            int which, Vec a, Vec b, List<Vec> scalars, SplittableRandom random) {
         Vec s = pick(scalars, random);
         return switch (which) {
             case 0 -> a.plus(b);
@@ -95,7 +99,10 @@ record RandomPrograms(long seed) implements Recurrence {
             case 17 -> a.lessThan(s).plus(a.times(0.5));
             case 18 -> a.length() > 2 ? a.gather(reversed(a.length())) : a;
             case 19 -> a.length() > 2 ? Functions.softmax(a) : Functions.softplus(a);
-            case 20 -> a.length() > 1 && a.length() == b.length() ? Functions.reflect(a, b.plus(2)) : a;
+            case 20 ->
+                    a.length() > 1 && a.length() == b.length()
+                            ? Functions.reflect(a, b.plus(2))
+                            : a;
             default -> Functions.select(s.lessThan(0.3), a, b);
         };
     }

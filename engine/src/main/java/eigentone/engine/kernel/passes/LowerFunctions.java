@@ -11,12 +11,14 @@ import eigentone.engine.program.Program;
 
 /// Writes each transcendental function as one polynomial or rational of float32 operations.
 ///
-/// Before: `tanh(x)`. After: `c p(c^2) / q(c^2)` with `c` = x held to -8..8. So every schedule computes
-/// a function by the same operations in the same order, and its bits never depend on a library.
+/// Before: `tanh(x)`. After: `c p(c^2) / q(c^2)` with `c` = x held to -8..8. So every schedule
+/// computes a function by the same operations in the same order, and its bits never depend on a
+/// library.
 ///
 /// Coefficients: least-squares fits in float64 on a Chebyshev grid, reweighted towards equal ripple
-/// (Lawson 1961). Largest errors of the exact fits: tanh 1.3e-7 (2.3e-7 beyond 8), 2^x and e^x 1.9e-9
-/// relative, sine 5.3e-9, logarithm 2.7e-8 z^2; float32 rounding comes on top (`FunctionsAccuracyTest`).
+/// (Lawson 1961). Largest errors of the exact fits: tanh 1.3e-7 (2.3e-7 beyond 8), 2^x and e^x
+/// 1.9e-9 relative, sine 5.3e-9, logarithm 2.7e-8 z^2; float32 rounding comes on top
+/// (`FunctionsAccuracyTest`).
 public final class LowerFunctions {
     private static final double[] TANH_P = {
         0.9999993620869979, 0.12913640387111713, 0.0029388267799500154, 1.1310214211560128e-05

@@ -21,18 +21,17 @@ public final class ShareCommon {
 
     public static Program apply(Program program) {
         Map<Key, Vec> known = new HashMap<>();
-        return program.rewrite(
-                (v, operands) -> {
-                    List<Integer> ids = operands.stream().map(System::identityHashCode).toList();
-                    Vec twin = known.get(new Key(v.operator(), attribute(v.attribute(), v), ids));
-                    // Identity hashes may collide: equal keys still need the same operands.
-                    if (twin != null && same(twin.operands(), operands)) {
-                        return twin;
-                    }
-                    Vec made = v.on(operands);
-                    known.put(new Key(v.operator(), attribute(v.attribute(), v), ids), made);
-                    return made;
-                });
+        return program.rewrite((v, operands) -> {
+            List<Integer> ids = operands.stream().map(System::identityHashCode).toList();
+            Vec twin = known.get(new Key(v.operator(), attribute(v.attribute(), v), ids));
+            // Identity hashes may collide: equal keys still need the same operands.
+            if (twin != null && same(twin.operands(), operands)) {
+                return twin;
+            }
+            Vec made = v.on(operands);
+            known.put(new Key(v.operator(), attribute(v.attribute(), v), ids), made);
+            return made;
+        });
     }
 
     private static boolean same(List<Vec> a, List<Vec> b) {
