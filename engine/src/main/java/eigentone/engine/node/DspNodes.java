@@ -2,7 +2,16 @@ package eigentone.engine.node;
 
 import eigentone.engine.catalog.NodeCatalog;
 import eigentone.engine.catalog.NodeType;
+import eigentone.engine.node.source.Constant;
+import eigentone.engine.node.source.Impulse;
+import eigentone.engine.node.source.PinkNoise;
+import eigentone.engine.node.source.Pulse;
+import eigentone.engine.node.source.SamplePlayer;
+import eigentone.engine.node.source.Saw;
 import eigentone.engine.node.source.Sine;
+import eigentone.engine.node.source.Triangle;
+import eigentone.engine.node.source.Wavetable;
+import eigentone.engine.node.source.WhiteNoise;
 import java.util.List;
 
 /// The signal processing nodes of the engine, by family.
@@ -11,7 +20,16 @@ public final class DspNodes implements NodeCatalog {
     public List<NodeType> types() {
         return List.of(
                 // source
-                Sine.TYPE
+                Constant.TYPE,
+                Impulse.TYPE,
+                PinkNoise.TYPE,
+                Pulse.TYPE,
+                SamplePlayer.TYPE,
+                Saw.TYPE,
+                Sine.TYPE,
+                Triangle.TYPE,
+                Wavetable.TYPE,
+                WhiteNoise.TYPE
                 // modulation
 
                 // level

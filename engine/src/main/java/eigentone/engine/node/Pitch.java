@@ -1,11 +1,11 @@
 package eigentone.engine.node;
 
 import static eigentone.engine.language.Functions.exp2;
-import static eigentone.engine.language.Functions.floor;
 import static eigentone.engine.language.Functions.fraction;
 
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.Definition;
+import eigentone.engine.language.Shape;
 import eigentone.engine.language.Vec;
 
 /// Pitch as the sources share it: a knob in semitones, its frequency, and a phase that does not
@@ -45,22 +45,18 @@ public final class Pitch {
     /// @param next `unwrapped` wrapped to 0..1
     public record Phase(Vec now, Vec unwrapped, Vec next) {}
 
-    /// Declares a phase that advances by `cyclesPerFrame` (0..1) in each frame and starts at 0.
+    /// Declares a phase that starts at `initial` and advances by `cyclesPerFrame` (0..1) in each
+    /// frame.
     ///
     /// What float32 rounds off in one step is carried into the next (Kahan 1965): at 192 kHz a
-    /// plain sum would be a third of a cent flat or sharp at 20 Hz and stand still below 0.006 Hz.
-    public static Phase phase(Definition d, String name, Vec cyclesPerFrame) {
-        Vec now = d.state(name, 1), carried = d.state(name + "Carried", 1);
+    /// plain sum would be half a cent flat or sharp at 20 Hz and stand still below 0.006 Hz.
+    public static Phase phase(Definition d, String name, Vec cyclesPerFrame, double initial) {
+        Vec now = d.state(name, Shape.vector(1), initial), carried = d.state(name + "Carried", 1);
         Vec step = cyclesPerFrame.plus(carried);
         Vec unwrapped = now.plus(step);
-        Vec next = unwrapped.minus(floor(unwrapped));
+        Vec next = fraction(unwrapped);
         d.next(carried, step.minus(unwrapped.minus(now)));
         d.next(now, next);
         return new Phase(now, unwrapped, next);
-    }
-
-    /// As [#phase], starting at `start` cycles; `now` is shifted by it.
-    public static Vec phaseFrom(Definition d, String name, Vec cyclesPerFrame, Vec start) {
-        return fraction(phase(d, name, cyclesPerFrame).now().plus(start));
     }
 }

@@ -18,6 +18,6 @@ public record Sine() implements Recurrence {
 
     @Override
     public void define(Definition d) {
-        d.output("out", sin2pi(Pitch.phase(d, "phase", Pitch.cyclesPerFrame(d)).now()));
+        d.output("out", sin2pi(Pitch.phase(d, "phase", Pitch.cyclesPerFrame(d), 0).now()));
     }
 }
