@@ -3,9 +3,6 @@ package eigentone.bench.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import eigentone.bench.architecture.AudioThreadScan.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,25 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class AudioThreadTest {
-    private static final AudioThreadScan PLANTED =
-            new AudioThreadScan(
-                    new ClassFileImporter()
-                            .importPackages("eigentone.bench.architecture").stream()
-                                    .filter(type -> type.getName().contains("PlantedViolations"))
-                                    .map(AudioThreadTest::bytes)
-                                    .toList());
+    private static final AudioThreadScan PLANTED = planted();
+
+    private static AudioThreadScan planted() {
+        try {
+            return new AudioThreadScan(ClassFiles.ofTest(PlantedViolations.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
-    void nothingOnTheAudioThreadAllocatesLocksWaitsOrThrows() {
-        var program =
-                new AudioThreadScan(
-                        new ClassFileImporter()
-                                        .withImportOption(
-                                                ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                                        .importPackages("eigentone")
-                                        .stream()
-                                        .map(AudioThreadTest::bytes)
-                                        .toList());
+    void nothingOnTheAudioThreadAllocatesLocksWaitsOrThrows() throws IOException {
+        var program = new AudioThreadScan(ClassFiles.ofProgram());
 
         assumeFalse(program.roots().isEmpty(), "the program has no @AudioThread method yet");
         assertThat(program.violations())
@@ -120,13 +111,5 @@ final class AudioThreadTest {
                             in eigentone.bench.architecture.PlantedViolations\\$AllocatingStage.run
                             in eigentone.bench.architecture.PlantedViolations.throughInterface, which is @AudioThread\
                         """);
-    }
-
-    private static byte[] bytes(JavaClass type) {
-        try (var in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
