@@ -2,10 +2,12 @@ package eigentone.bench.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,13 @@ final class ArchitectureTest {
 
     static Set<String> rules() {
         return new ArchitectureRules("eigentone").all().keySet();
+    }
+
+    @Test
+    void programIsInSight() {
+        assertThat(PROGRAM)
+                .extracting(JavaClass::getName)
+                .contains("eigentone.engine.AudioThread", "eigentone.app.Main");
     }
 
     @ParameterizedTest
