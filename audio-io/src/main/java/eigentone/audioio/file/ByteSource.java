@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -32,32 +31,13 @@ final class ByteSource implements Closeable {
 
     /// @throws SoundFileException if there is no file, it is a folder or device, or it is empty
     static ByteSource open(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new SoundFileException(
-                    file, "", "a sound file", "a folder", "a file inside that folder");
+        String problem = FileMessage.whyUnreadable("sound file", file);
+        if (problem != null) {
+            throw new SoundFileException(problem);
         }
-        if (!Files.exists(file)) {
-            throw new SoundFileException(
-                    file, "", "an existing file", "nothing of that name", "checking the path");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new SoundFileException(
-                    file, "", "a regular file", "a device or pipe", "saving the sound first");
-        }
-        SeekableByteChannel channel;
+        SeekableByteChannel channel = Files.newByteChannel(file);
         try {
-            channel = Files.newByteChannel(file);
-        } catch (AccessDeniedException e) {
-            throw new SoundFileException(
-                    file, "", "a readable file", "no permission", "changing its permissions", e);
-        }
-        try {
-            long size = channel.size();
-            if (size == 0) {
-                throw new SoundFileException(
-                        file, "", "a sound file", "an empty file", "exporting the sound again");
-            }
-            return new ByteSource(file, channel, size);
+            return new ByteSource(file, channel, channel.size());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

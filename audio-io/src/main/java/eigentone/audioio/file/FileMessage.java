@@ -1,6 +1,9 @@
 package eigentone.audioio.file;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// The one form of a complaint about a file: `what 'name', place: expected X, got Y; try Z`.
 ///
@@ -17,7 +20,7 @@ public final class FileMessage {
     /// @param got what is there
     /// @param remedy what the user can do, in the form `re-exporting the file`
     public static String of(
-            String what, Path file, String place, String expected, String got, String remedy) {
+            String what, Object file, String place, String expected, String got, String remedy) {
         String where = place.isEmpty() ? "" : ", " + place;
         return printable(
                 what
@@ -31,6 +34,28 @@ public final class FileMessage {
                         + got
                         + "; try "
                         + remedy);
+    }
+
+    /// Why a path cannot be read as a file at all, or null if it can.
+    ///
+    /// @param what the kind of file wanted, as in `sound file`
+    public static @Nullable String whyUnreadable(String what, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return of(what, file, "", "a file", "a folder", "a file inside that folder");
+        }
+        if (!Files.exists(file)) {
+            return of(what, file, "", "an existing file", "nothing of that name", "another path");
+        }
+        if (!Files.isRegularFile(file)) {
+            return of(what, file, "", "a regular file", "a device or pipe", "saving it first");
+        }
+        if (!Files.isReadable(file)) {
+            return of(what, file, "", "to read it", "no permission", "changing its permissions");
+        }
+        if (Files.size(file) == 0) {
+            return of(what, file, "", "content", "an empty file", "exporting it again");
+        }
+        return null;
     }
 
     /// The text with every control character as `?`: names come from files and must stay one line.

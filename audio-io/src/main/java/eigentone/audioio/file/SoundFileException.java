@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class SoundFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /// @param message complete, in the form of [FileMessage]
+    SoundFileException(String message) {
+        super(message);
+    }
+
     /// @param file the file as the user named it
     /// @param place chunk or byte offset; empty when the whole file is meant
     SoundFileException(Path file, String place, String expected, String got, String remedy) {
