@@ -1,18 +1,55 @@
 package eigentone.app;
 
+import eigentone.app.command.CellsCommand;
+import eigentone.app.command.CompletionCommand;
+import eigentone.app.command.ExplainCommand;
+import eigentone.app.command.NodesCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The command line of Eigentone.
 @Command(
         name = "eigentone",
         mixinStandardHelpOptions = true,
-        version = "Eigentone 0.1.0-SNAPSHOT",
-        description = "Play, render and train recurrent networks as instruments.")
+        versionProvider = Main.Version.class,
+        description = "Play, render and train recurrent networks as instruments.",
+        subcommands = {
+            NodesCommand.class,
+            CellsCommand.class,
+            ExplainCommand.class,
+            CompletionCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  eigentone nodes list               what a patch can be built of",
+            "  eigentone explain sine             a node's equations and knobs",
+            "  eigentone test                     runs every test",
+            "",
+            "Each command has its own --help with examples. Exit codes: 0 done, 1 failed, 2 misused,",
+            "130 stopped by Ctrl-C."
+        })
 public final class Main implements Runnable {
+    /// The width of what is printed, whatever the terminal: help is the same in a file.
+    private static final int LINE = 100;
+
     @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--stacktrace",
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows where in the program an error arose.")
+    private boolean stackTrace;
 
     @Override
     public void run() {
@@ -21,6 +58,35 @@ public final class Main implements Runnable {
 
     /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(System.out, System.err, args));
+    }
+
+    /// Runs one command within this process.
+    ///
+    /// @return its exit code
+    public static int run(PrintStream out, PrintStream err, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
+        line.setOut(writer(out));
+        line.setErr(writer(err));
+        line.setUsageHelpWidth(LINE);
+        line.setParameterExceptionHandler(new Errors.OfParameters(args));
+        line.setExecutionExceptionHandler(new Errors.OfExecution(() -> main.stackTrace));
+        return line.execute(args);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /// The version from the build.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "Eigentone 0.1.0-SNAPSHOT",
+                "Java " + Runtime.version() + " (" + System.getProperty("os.arch") + ")"
+            };
+        }
     }
 }
