@@ -11,11 +11,16 @@ public interface KernelInstance {
 
     int lanes();
 
+    /// The channels of input port `port`.
+    @AudioThread
+    int inputWidth(int port);
+
     /// Sets a knob of one lane from the next frame on, as it is: range and smoothing are the
     /// graph's.
     @AudioThread
     void setControl(int control, int lane, float value);
 
+    @AudioThread
     float control(int control, int lane);
 
     /// A lane begins anew: states at their initial values, delay lines empty, step 0, and the

@@ -28,6 +28,7 @@ final class PlainInstance implements KernelInstance {
     private final int[] ringAt;
     private final int[] ringMask;
     private final int[] ringWidth;
+    private final int[] inputWidth;
 
     PlainInstance(Layout layout, PlainCode code, Weights weights, String node, long seed) {
         Program program = layout.program;
@@ -49,6 +50,7 @@ final class PlainInstance implements KernelInstance {
         ringAt = layout.ringAt;
         ringMask = layout.ringMask;
         ringWidth = program.delays().keySet().stream().mapToInt(Slot.Delay::width).toArray();
+        inputWidth = program.inputs().stream().mapToInt(Slot.Input::width).toArray();
         for (int lane = 0; lane < lanes; lane++) {
             for (Slot.Control c : program.controls()) {
                 setControl(c.index(), lane, (float) c.spec().initial());
@@ -61,6 +63,11 @@ final class PlainInstance implements KernelInstance {
     @Override
     public int lanes() {
         return lanes;
+    }
+
+    @Override
+    public int inputWidth(int port) {
+        return inputWidth[port];
     }
 
     @Override
