@@ -18,6 +18,12 @@ public interface Kernel {
 
     int lanes();
 
+    /// How the program was compiled, in words: schedule and size.
+    String schedule();
+
+    /// Whether the JVM will compile the code: beyond 8,000 bytecodes a method stays interpreted.
+    boolean isCompilable();
+
     /// Allocates state for all lanes, each reset as voice 0.
     ///
     /// @param node the node's name, for its random draws

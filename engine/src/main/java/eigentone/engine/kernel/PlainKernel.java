@@ -72,13 +72,15 @@ final class PlainKernel implements Kernel {
         return layout.lanes;
     }
 
-    /// Bytecodes of the larger generated method; from [#MAX_METHOD_BYTES] on it stays interpreted.
-    int largestMethodBytes() {
-        return largestMethodBytes;
+    @Override
+    public String schedule() {
+        return "%s, %d bytecodes"
+                .formatted(layout.unrolled ? "unrolled" : "looped", largestMethodBytes);
     }
 
-    boolean isUnrolled() {
-        return layout.unrolled;
+    @Override
+    public boolean isCompilable() {
+        return largestMethodBytes < MAX_METHOD_BYTES;
     }
 
     @Override
