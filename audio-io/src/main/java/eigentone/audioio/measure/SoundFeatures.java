@@ -64,7 +64,7 @@ public record SoundFeatures(Timbre timbre, Envelope envelope) {
     }
 
     private static double octaves(double a, double b, double least) {
-        return Math.log(Math.max(a, least) / Math.max(b, least)) / Math.log(2);
+        return (Math.log(Math.max(a, least)) - Math.log(Math.max(b, least))) / Math.log(2);
     }
 
     private static double square(double x) {
