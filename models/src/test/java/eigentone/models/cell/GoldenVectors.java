@@ -1,5 +1,7 @@
 package eigentone.models.cell;
 
+import eigentone.engine.kernel.Kernel;
+import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
@@ -166,6 +168,33 @@ record GoldenVectors(
             signal = out;
         }
         return new Run(signal, h, c);
+    }
+
+    /// The layers one after the other in the float32 kernel.
+    Run kernel() {
+        float[] signal = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            signal[i] = (float) x[i];
+        }
+        double[] h = new double[layers * units], c = new double[finalC.length];
+        for (int layer = 0; layer < layers; layer++) {
+            KernelInstance cell =
+                    Kernel.compile(program(layer), 1).instance(weights(layer), "cell", 0);
+            float[] out = new float[steps * units];
+            cell.run(new float[][] {signal}, new float[][] {out}, 0, steps, 1);
+            for (int j = 0; j < units; j++) {
+                h[layer * units + j] = cell.state(0, j, 0);
+                if (c.length > 0) {
+                    c[layer * units + j] = cell.state(1, j, 0);
+                }
+            }
+            signal = out;
+        }
+        double[] last = new double[signal.length];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = signal[i];
+        }
+        return new Run(last, h, c);
     }
 
     /// The greatest difference of outputs and final states.

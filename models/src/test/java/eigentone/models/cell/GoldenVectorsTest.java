@@ -21,6 +21,9 @@ final class GoldenVectorsTest {
     /// Both sides compute in float64; only the order of sums differs.
     private static final double REFERENCE_TOLERANCE = 1e-9;
 
+    /// Rounding of some tens of float32 steps of contractive networks.
+    private static final double KERNEL_TOLERANCE = 1e-5;
+
     static List<GoldenVectors> files() throws URISyntaxException {
         List<GoldenVectors> all =
                 new ArrayList<>(
@@ -45,9 +48,16 @@ final class GoldenVectorsTest {
 
     @ParameterizedTest
     @MethodSource("files")
+    void kernelAgrees(GoldenVectors golden) {
+        assertThat(golden.error(golden.kernel())).isLessThan(KERNEL_TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
     void plantedFaultsAreSeen(GoldenVectors golden) {
         for (GoldenVectors wrong : golden.planted()) {
             assertThat(golden.error(wrong.reference())).isGreaterThan(REFERENCE_TOLERANCE);
+            assertThat(golden.error(wrong.kernel())).isGreaterThan(KERNEL_TOLERANCE);
         }
     }
 
