@@ -92,7 +92,7 @@ public final class KernelCheck {
     }
 
     private int lastRow(Slot.Delay line) {
-        return Math.floorMod(reference.step() - 1, line.maxFrames());
+        return Math.floorMod(reference.steps() - 1, line.maxFrames());
     }
 
     private void adopt() {
@@ -117,7 +117,7 @@ public final class KernelCheck {
                     "%s, step %d, %s[%d]: reference %.9g, kernel %.9g, off by %.3g, bound %.3g"
                             .formatted(
                                     program.name(),
-                                    reference.step() - 1,
+                                    reference.steps() - 1,
                                     slot.name(),
                                     entry,
                                     expected,

@@ -69,7 +69,7 @@ public final class Reference {
     }
 
     /// The number of steps since the reset.
-    public int step() {
+    public int steps() {
         return step;
     }
 
