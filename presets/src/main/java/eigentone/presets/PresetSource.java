@@ -1,0 +1,18 @@
+package eigentone.presets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// A place where presets lie, found by `ServiceLoader`: put the class's name into
+/// `META-INF/services/eigentone.presets.PresetSource` and a jar adds its own.
+public interface PresetSource {
+    /// Names of the presets here.
+    List<String> names() throws IOException;
+
+    /// The JSON text of the preset `name`, UTF-8; the caller closes it.
+    InputStream open(String name) throws IOException;
+
+    /// What messages call the preset `name`, e.g. its path.
+    String describe(String name);
+}

@@ -1,0 +1,149 @@
+package eigentone.presets;
+
+import static eigentone.presets.Json.quote;
+
+import eigentone.audioio.file.SafeWrite;
+import eigentone.engine.graph.Connection;
+import eigentone.engine.graph.NodeSpec;
+import eigentone.engine.graph.Rate;
+import eigentone.engine.language.ControlSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/// Writes presets as a musician would by hand: a line for each node, cable and knob.
+///
+/// [PresetReader] reads back an equal preset.
+public final class PresetWriter {
+    private PresetWriter() {}
+
+    /// Writes `preset` whole, or leaves `file` as it was.
+    public static void write(Preset preset, Path file) throws IOException {
+        SafeWrite.text(file, toJson(preset));
+    }
+
+    /// The file's text.
+    ///
+    /// @throws IllegalArgumentException for a setting that has no form in JSON, such as a recording
+    public static String toJson(Preset p) {
+        List<String> fields = new ArrayList<>();
+        fields.add("\"eigentone\": " + Preset.FORMAT);
+        fields.add("\"name\": " + quote(p.name()));
+        fields.add("\"title\": " + quote(p.title()));
+        fields.add("\"kind\": " + quote(p.kind().id()));
+        fields.add("\"pitched\": " + p.pitched());
+        fields.add("\"author\": " + quote(p.author()));
+        fields.add("\"licence\": " + quote(p.licence()));
+        fields.add("\"sound\": " + quote(p.sound()));
+        fields.add("\"tags\": " + texts(p.tags()));
+        fields.add("\"cells\": " + texts(p.cells()));
+        fields.add("\"level\": " + number(p.levelDb()));
+        fields.add("\"voices\": " + p.wiring().voices());
+        fields.add("\"inputs\": " + p.wiring().inputChannels());
+        fields.add("\"outputs\": " + p.wiring().outputChannels());
+        fields.add("\"voice\": " + lines('{', nodes(p.wiring().nodes(), true), '}'));
+        fields.add("\"shared\": " + lines('{', nodes(p.wiring().nodes(), false), '}'));
+        List<String> cables = new ArrayList<>();
+        for (Connection c : p.wiring().connections()) {
+            cables.add(quote(Cable.format(c)));
+        }
+        fields.add("\"connect\": " + lines('[', cables, ']'));
+        List<String> knobs = new ArrayList<>();
+        p.knobs().forEach(k -> knobs.add(knob(k)));
+        fields.add("\"knobs\": " + lines('{', knobs, '}'));
+        List<String> midi = new ArrayList<>();
+        p.midi().forEach((c, target) -> midi.add("\"" + c + "\": " + quote(target)));
+        fields.add("\"midi\": {" + String.join(", ", midi) + "}");
+        return "{\n  " + String.join(",\n  ", fields) + "\n}\n";
+    }
+
+    private static String texts(List<String> texts) {
+        return "[" + String.join(", ", texts.stream().map(Json::quote).toList()) + "]";
+    }
+
+    private static String lines(char open, List<String> entries, char close) {
+        return entries.isEmpty()
+                ? "" + open + close
+                : open + "\n    " + String.join(",\n    ", entries) + "\n  " + close;
+    }
+
+    private static List<String> nodes(List<NodeSpec> nodes, boolean perVoice) {
+        List<String> lines = new ArrayList<>();
+        for (NodeSpec n : nodes) {
+            if (n.perVoice() == perVoice) {
+                lines.add(quote(n.id()) + ": " + node(n));
+            }
+        }
+        return lines;
+    }
+
+    private static String node(NodeSpec n) {
+        List<String> fields = new ArrayList<>();
+        fields.add("\"type\": " + quote(n.type()));
+        new TreeMap<>(n.settings()).forEach((id, v) -> fields.add(quote(id) + ": " + setting(v)));
+        new TreeMap<>(n.controls()).forEach((id, v) -> fields.add(quote(id) + ": " + number(v)));
+        switch (n.rate()) {
+            case Rate.Audio a -> {}
+            case Rate.EveryFrames f -> fields.add("\"every\": " + f.frames());
+            case Rate.EveryBeats b -> fields.add("\"every\": \"" + plain(b.beats()) + " beats\"");
+        }
+        if (n.weightSeed() != 1) {
+            fields.add("\"weightSeed\": " + n.weightSeed());
+        }
+        return "{" + String.join(", ", fields) + "}";
+    }
+
+    private static String setting(Object value) {
+        return switch (value) {
+            case Number n -> number(n.doubleValue());
+            case String s -> quote(s);
+            case List<?> list ->
+                    "["
+                            + String.join(", ", list.stream().map(PresetWriter::setting).toList())
+                            + "]";
+            default ->
+                    throw new IllegalArgumentException(
+                            "preset: expected a setting of numbers or text, got a "
+                                    + value.getClass().getSimpleName());
+        };
+    }
+
+    private static String knob(Knob k) {
+        ControlSpec s = k.spec();
+        List<String> targets = new ArrayList<>();
+        for (Knob.Target t : k.targets()) {
+            targets.add(
+                    "%s: [%s, %s, %s]"
+                            .formatted(
+                                    quote(t.path()),
+                                    number(t.from()),
+                                    number(t.to()),
+                                    quote(t.curve().name().toLowerCase(Locale.ROOT))));
+        }
+        return quote(s.id())
+                + ": {\"title\": %s, \"range\": [%s, %s], \"initial\": %s, \"unit\": %s, \"curve\": %s,\n      \"help\": %s,\n      \"targets\": {%s}}"
+                        .formatted(
+                                quote(k.title()),
+                                number(s.min()),
+                                number(s.max()),
+                                number(s.initial()),
+                                quote(s.unit()),
+                                quote(s.curve().name().toLowerCase(Locale.ROOT)),
+                                quote(s.help()),
+                                String.join(", ", targets));
+    }
+
+    /// Shortest text that reads back as the same number.
+    static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15 && Double.compare(v, -0.0) != 0
+                ? Long.toString((long) v)
+                : Double.toString(v);
+    }
+
+    private static String plain(double v) {
+        return new java.math.BigDecimal(Double.toString(v)).toPlainString();
+    }
+}
