@@ -22,9 +22,10 @@ class RenderPictureTest {
 
     @TempDir Path folder;
 
+    /// A small picture: what is asked here does not depend on its size.
     private BufferedImage written(float[][] channels, double rateHz) throws IOException {
         Path png = folder.resolve("picture.png");
-        RenderPicture.write(png, channels, rateHz, CAPTION);
+        RenderPicture.write(png, channels, rateHz, CAPTION, 640, 400);
         return ImageIO.read(png.toFile());
     }
 
@@ -35,7 +36,9 @@ class RenderPictureTest {
     @Test
     void aSineDrawsItsBrightestLineAtItsFrequency() throws IOException {
         float[][] tone = {SpectrogramTest.sine(1000, 0.5, RATE_HZ, 96_000)};
-        BufferedImage image = written(tone, RATE_HZ);
+        Path png = folder.resolve("full.png");
+        RenderPicture.write(png, tone, RATE_HZ, CAPTION);
+        BufferedImage image = ImageIO.read(png.toFile());
         assertThat(image.getWidth()).isEqualTo(1600);
         assertThat(image.getHeight()).isEqualTo(900);
         Layout layout = Layout.of(1600, 900, 1);
@@ -56,14 +59,14 @@ class RenderPictureTest {
     void theWaveReachesItsPeak() throws IOException {
         float[][] tone = {SpectrogramTest.sine(1000, 0.75, RATE_HZ, 96_000)};
         BufferedImage image = written(tone, RATE_HZ);
-        Layout layout = Layout.of(1600, 900, 1);
+        Layout layout = Layout.of(640, 400, 1);
         int x = layout.left() + layout.columns() / 2 + 31;
         int first = layout.waveTop();
         while (image.getRGB(x, first) != Ink.WAVE.getRGB()) {
             first++;
         }
         double middle = (layout.waveTop() + layout.waveBottom() - 1) / 2.0;
-        assertThat((middle - first) / (middle - layout.waveTop())).isCloseTo(0.75, within(0.02));
+        assertThat((middle - first) / (middle - layout.waveTop())).isCloseTo(0.75, within(0.04));
     }
 
     /// Planted: one sample beyond full scale is red.
@@ -118,8 +121,8 @@ class RenderPictureTest {
         };
         Path first = folder.resolve("first.png");
         Path second = folder.resolve("second.png");
-        RenderPicture.write(first, sound, RATE_HZ, CAPTION);
-        RenderPicture.write(second, sound, RATE_HZ, CAPTION);
+        RenderPicture.write(first, sound, RATE_HZ, CAPTION, 640, 400);
+        RenderPicture.write(second, sound, RATE_HZ, CAPTION, 640, 400);
         assertThat(first).hasSameBinaryContentAs(second);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(2);

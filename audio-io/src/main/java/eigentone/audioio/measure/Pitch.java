@@ -12,8 +12,9 @@ package eigentone.audioio.measure;
 /// Step 3 follows the fundamental and not the harmonics because those of a string or bell are
 /// stretched.
 ///
-/// Error for a stationary harmonic sound of 20 periods or more: below 0.05 cent (test). Source:
-/// Schroeder's harmonic sum, J. Acoust. Soc. Am. 43 (1968); the interpolation see LineSpectrum.
+/// Error for a stationary harmonic sound of 20 periods or more: below 0.05 cent (test; 0.002
+/// measured). Source: Schroeder's harmonic sum, J. Acoust. Soc. Am. 43 (1968); the interpolation
+/// see LineSpectrum.
 public final class Pitch {
     private static final int HARMONICS = 12;
     private static final double MISSING_FUNDAMENTAL = 0.01;

@@ -8,7 +8,7 @@ import eigentone.audioio.resample.Kaiser;
 /// there on, by a Kaiser-windowed sinc of 32 taps (80 dB, flat to 0.42 of the rate). The largest
 /// magnitude is the true peak; the largest magnitude of a sample itself is the sample peak. At 48
 /// kHz the grid of 8 points reads a sine at 20 kHz at most 0.12 dB too low; 4 points, the least
-/// that the standard allows, would read 0.46 dB too low.
+/// that the standard allows, would read 0.47 dB too low.
 ///
 /// Source: ITU-R BS.1770-5, Annex 2 (oversampling, tolerance by EBU Tech 3341: +0.2/-0.4 dB).
 ///
