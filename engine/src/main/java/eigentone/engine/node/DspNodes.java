@@ -2,6 +2,11 @@ package eigentone.engine.node;
 
 import eigentone.engine.catalog.NodeCatalog;
 import eigentone.engine.catalog.NodeType;
+import eigentone.engine.node.modulation.Adsr;
+import eigentone.engine.node.modulation.Envelope;
+import eigentone.engine.node.modulation.Lfo;
+import eigentone.engine.node.modulation.SampleAndHold;
+import eigentone.engine.node.modulation.Slew;
 import eigentone.engine.node.source.Constant;
 import eigentone.engine.node.source.Impulse;
 import eigentone.engine.node.source.PinkNoise;
@@ -29,8 +34,13 @@ public final class DspNodes implements NodeCatalog {
                 Sine.TYPE,
                 Triangle.TYPE,
                 Wavetable.TYPE,
-                WhiteNoise.TYPE
+                WhiteNoise.TYPE,
                 // modulation
+                Adsr.TYPE,
+                Envelope.TYPE,
+                Lfo.TYPE,
+                SampleAndHold.TYPE,
+                Slew.TYPE
 
                 // level
 

@@ -5,6 +5,7 @@ import static eigentone.engine.language.Functions.matvec;
 
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Vec;
+import eigentone.engine.node.Kaiser;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,13 @@ final class Edges {
     private static void fill() {
         int half = LATENCY_FRAMES, n = TAPS * FINE;
         double[] kernel = new double[n + 1];
-        Arrays.setAll(kernel, i -> windowedSinc((double) i / FINE - half));
+        double perFrame = 1.0 / FINE;
+        Arrays.setAll(
+                kernel,
+                i -> {
+                    double t = i * perFrame - half;
+                    return Kaiser.sinc(2 * CUTOFF * t, t / half, KAISER_BETA);
+                });
         double[] step = integral(kernel);
         double end = step[n];
         // What a step that rises at frame `half` does not have: both its integrals end at 0.
@@ -118,22 +125,6 @@ final class Edges {
             STEP[j] = polynomial(nodes, s -> linear(step, from + s * FINE) / end - jump);
             CORNER[j] = polynomial(nodes, s -> linear(ramp, from + s * FINE));
         }
-    }
-
-    private static double windowedSinc(double t) {
-        double x = 2 * CUTOFF * t, u = t / LATENCY_FRAMES;
-        double sinc = x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-        return sinc * bessel0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - u * u)));
-    }
-
-    /// Modified Bessel function of order 0, by its power series.
-    private static double bessel0(double x) {
-        double term = 1, sum = 1;
-        for (int k = 1; term > 1e-17 * sum; k++) {
-            term *= x / (2 * k) * (x / (2 * k));
-            sum += term;
-        }
-        return sum;
     }
 
     /// Running integral by the trapezoidal rule, in frames.
