@@ -2,6 +2,15 @@ package eigentone.engine.node;
 
 import eigentone.engine.catalog.NodeCatalog;
 import eigentone.engine.catalog.NodeType;
+import eigentone.engine.node.analysis.EnvelopeFollower;
+import eigentone.engine.node.analysis.ZeroCrossingPitch;
+import eigentone.engine.node.level.Compressor;
+import eigentone.engine.node.level.Gain;
+import eigentone.engine.node.level.Limiter;
+import eigentone.engine.node.level.Mix;
+import eigentone.engine.node.level.Pan;
+import eigentone.engine.node.level.SoftClip;
+import eigentone.engine.node.level.TanhShaper;
 import eigentone.engine.node.modulation.Adsr;
 import eigentone.engine.node.modulation.Envelope;
 import eigentone.engine.node.modulation.Lfo;
@@ -40,11 +49,20 @@ public final class DspNodes implements NodeCatalog {
                 Envelope.TYPE,
                 Lfo.TYPE,
                 SampleAndHold.TYPE,
-                Slew.TYPE
+                Slew.TYPE,
 
                 // level
+                Compressor.TYPE,
+                Gain.TYPE,
+                Limiter.TYPE,
+                Mix.TYPE,
+                Pan.TYPE,
+                SoftClip.TYPE,
+                TanhShaper.TYPE,
 
                 // analysis
+                EnvelopeFollower.TYPE,
+                ZeroCrossingPitch.TYPE
 
                 // filter
 
