@@ -17,6 +17,9 @@ final class SpectrogramPanel {
         20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000
     };
 
+    /// In a lower panel the unit would lie on the label of 10 kHz.
+    private static final int MIN_ROWS_FOR_UNIT = 300;
+
     private static final int BAR_WIDTH = 16;
     private static final double C4_HZ = 440 * Math.pow(2, -9 / 12.0);
 
@@ -47,7 +50,9 @@ final class SpectrogramPanel {
                 ink.text(text, Ink.TEXT, layout.left() - 8, y, 1);
             }
         }
-        ink.text("Hz", Ink.FAINT, layout.left() - 8, layout.spectrumTop() + 14, 1);
+        if (layout.spectrumRows() > MIN_ROWS_FOR_UNIT) {
+            ink.text("Hz", Ink.FAINT, layout.left() - 8, layout.spectrumTop() + 14, 1);
+        }
         for (int octave = 1; octave <= 10; octave++) {
             double y = y(layout, spectrogram, C4_HZ * Math.pow(2, octave - 4));
             if (y >= layout.spectrumTop() + 4) {
