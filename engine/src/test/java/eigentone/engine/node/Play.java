@@ -1,6 +1,8 @@
 package eigentone.engine.node;
 
 import eigentone.engine.catalog.NodeType;
+import eigentone.engine.kernel.Kernel;
+import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Slot;
 import eigentone.engine.program.Draws;
@@ -11,37 +13,108 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A node played by the float64 reference: set knobs, feed ports, take outputs by name.
+/// A node played: set knobs, feed ports, take outputs by name.
+///
+/// By [#of] it is played in float64 by the reference, by [#live] in float32 by its kernel.
 public final class Play {
+    /// Makes one step with one array for each input port, and returns one for each output port.
+    private interface Stepper {
+        double[][] step(double[][] inputs);
+
+        void control(String id, double value);
+    }
+
     private final Program program;
-    private final Reference reference;
+    private final Stepper stepper;
+    private final @Nullable Reference reference;
     private final Map<String, double[][]> feeds = new HashMap<>();
 
-    private Play(Program program, int seed) {
+    private Play(Program program, Stepper stepper, @Nullable Reference reference) {
         this.program = program;
-        reference = new Reference(program, Weights.initial(program, 1), seed);
+        this.stepper = stepper;
+        this.reference = reference;
     }
 
     public static Play of(Recurrence r, double rateHz, String... modulated) {
-        return new Play(Program.of(r, rateHz, Set.of(modulated)), Draws.seed(1, "node", 0));
+        Program program = Program.of(r, rateHz, Set.of(modulated));
+        Reference reference =
+                new Reference(program, Weights.initial(program, 1), Draws.seed(1, "node", 0));
+        return new Play(
+                program,
+                new Stepper() {
+                    @Override
+                    public double[][] step(double[][] inputs) {
+                        return reference.step(inputs);
+                    }
+
+                    @Override
+                    public void control(String id, double value) {
+                        reference.control(id, value);
+                    }
+                },
+                reference);
     }
 
     public static Play of(NodeType type, double rateHz, String... modulated) {
         return of(type.create(Map.of()), rateHz, modulated);
     }
 
+    public static Play live(Recurrence r, double rateHz, String... modulated) {
+        Program program = Program.of(r, rateHz, Set.of(modulated));
+        KernelInstance kernel =
+                Kernel.compile(program, 1).instance(Weights.initial(program, 1), "node", 1);
+        float[][] in = new float[program.inputs().size()][],
+                out = new float[program.outputs().size()][];
+        program.inputs().forEach(i -> in[i.index()] = new float[i.width()]);
+        program.outputs().keySet().forEach(o -> out[o.index()] = new float[o.width()]);
+        return new Play(
+                program,
+                new Stepper() {
+                    @Override
+                    public double[][] step(double[][] inputs) {
+                        for (int p = 0; p < in.length; p++) {
+                            for (int c = 0; c < in[p].length; c++) {
+                                in[p][c] = (float) inputs[p][c];
+                            }
+                        }
+                        kernel.run(in, out, 0, 1, 1);
+                        double[][] y = new double[out.length][];
+                        for (int p = 0; p < out.length; p++) {
+                            y[p] = new double[out[p].length];
+                            for (int c = 0; c < out[p].length; c++) {
+                                y[p][c] = out[p][c];
+                            }
+                        }
+                        return y;
+                    }
+
+                    @Override
+                    public void control(String id, double value) {
+                        kernel.setControl(program.control(id), 0, (float) value);
+                    }
+                },
+                null);
+    }
+
+    public static Play live(NodeType type, double rateHz, String... modulated) {
+        return live(type.create(Map.of()), rateHz, modulated);
+    }
+
     public Program program() {
         return program;
     }
 
+    /// The evaluator behind [#of], whose memory is open.
     public Reference reference() {
-        return reference;
+        return Objects.requireNonNull(reference, "played live");
     }
 
     public Play set(String control, double value) {
-        reference.control(control, value);
+        stepper.control(control, value);
         return this;
     }
 
@@ -68,7 +141,7 @@ public final class Play {
                     in[i.index()][c] = n < feed[c].length ? feed[c][n] : 0;
                 }
             }
-            double[][] out = reference.step(in);
+            double[][] out = stepper.step(in);
             for (int p = 0; p < out.length; p++) {
                 for (int c = 0; c < out[p].length; c++) {
                     result.get(ports.get(p).name())[c][n] = out[p][c];

@@ -16,7 +16,7 @@ class AnalysisTest {
         double[] x = Play.steady(-0.5, 4800);
         Arrays.fill(x, 2400, 4800, 0);
         double[] y =
-                Play.of(EnvelopeFollower.TYPE, 48000)
+                Play.live(EnvelopeFollower.TYPE, 48000)
                         .set("attack", 0.01)
                         .set("release", 0.02)
                         .feed("in", x)
@@ -28,7 +28,7 @@ class AnalysisTest {
     @Test
     void followerReadsTheEffectiveValue() {
         double[] y =
-                Play.of(new EnvelopeFollower("rms", 1), 48000)
+                Play.live(new EnvelopeFollower("rms", 1), 48000)
                         .set("attack", 0.05)
                         .set("release", 0.05)
                         .feed("in", Play.sine(997, 1, 48000, 24000))
@@ -61,7 +61,7 @@ class AnalysisTest {
     void pitchIsWithinOnePercent(String kind, double hz) {
         int frames = 9600;
         Map<String, double[][]> y =
-                Play.of(ZeroCrossingPitch.TYPE, 48000)
+                Play.live(ZeroCrossingPitch.TYPE, 48000)
                         .feed("in", wave(kind, hz, frames))
                         .run(frames);
         for (int n = 4800; n < frames; n++) {
@@ -75,7 +75,8 @@ class AnalysisTest {
         double[] x = wave("saw", 200, 24000), other = wave("saw", 300, 9600);
         System.arraycopy(other, 0, x, 9600, 9600);
         Arrays.fill(x, 19200, 24000, 0);
-        Map<String, double[][]> y = Play.of(ZeroCrossingPitch.TYPE, 48000).feed("in", x).run(24000);
+        Map<String, double[][]> y =
+                Play.live(ZeroCrossingPitch.TYPE, 48000).feed("in", x).run(24000);
         assertThat(y.get("hz")[0][9599]).isCloseTo(200, within(2.0));
         assertThat(y.get("hz")[0][14000]).isCloseTo(300, within(3.0));
         assertThat(y.get("hz")[0][23999]).isCloseTo(300, within(30.0));
@@ -84,7 +85,7 @@ class AnalysisTest {
 
     @Test
     void silenceHasNoPitch() {
-        Map<String, double[][]> y = Play.of(ZeroCrossingPitch.TYPE, 48000).run(100);
+        Map<String, double[][]> y = Play.live(ZeroCrossingPitch.TYPE, 48000).run(100);
         assertThat(y.get("hz")[0]).containsOnly(0);
         assertThat(y.get("confidence")[0]).containsOnly(0);
     }

@@ -43,7 +43,7 @@ class LimiterTest {
     }
 
     private static double[] limited(double[] x, double rateHz) {
-        return Play.of(new Limiter(1), rateHz)
+        return Play.live(new Limiter(1), rateHz)
                 .set("release", 0.02)
                 .set("ceiling", CEILING_DB)
                 .feed("in", x)
@@ -101,10 +101,10 @@ class LimiterTest {
     @Test
     void softSoundsPassUntouchedButLate() {
         double[] x = Play.sine(997, 0.5, 48000, 500);
-        double[] y = Play.of(new Limiter(1), 48000).feed("in", x).out(500);
+        double[] y = Play.live(new Limiter(1), 48000).feed("in", x).out(500);
         int late = Limiter.latencyFrames(48000);
         for (int n = late; n < 500; n++) {
-            assertThat(y[n]).isEqualTo(x[n - late]);
+            assertThat(y[n]).isEqualTo((float) x[n - late]);
         }
     }
 
@@ -112,7 +112,7 @@ class LimiterTest {
     void bothChannelsGetOneGainAndItRecovers() {
         double[] loud = Play.sine(997, 4, 48000, 3000), soft = Play.steady(0.1, 30000);
         double[][] y =
-                Play.of(Limiter.TYPE, 48000)
+                Play.live(Limiter.TYPE, 48000)
                         .feed("in", loud, soft)
                         .set("release", 0.05)
                         .run(30000)

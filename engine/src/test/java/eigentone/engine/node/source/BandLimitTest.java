@@ -39,7 +39,7 @@ class BandLimitTest {
     @ParameterizedTest
     @MethodSource("waves")
     void nothingButPartialsAndNoMean(NodeType type, double hz, double rateHz) {
-        double[] x = Play.of(type, rateHz).set("pitch", pitch(hz)).out(FRAMES);
+        double[] x = Play.live(type, rateHz).set("pitch", pitch(hz)).out(FRAMES);
         Spectrum s = Spectrum.of(x, rateHz);
         double limitHz = Math.min(20000, rateHz * 20 / 48);
         assertThat(Spectrum.decibels(s.greatestBeside(hz, 0, limitHz)) - s.db(hz))
@@ -51,17 +51,17 @@ class BandLimitTest {
     void partialsHaveTheirTextbookLevels() {
         double hz = 997;
         Spectrum saw =
-                Spectrum.of(Play.of(Saw.TYPE, 48000).set("pitch", pitch(hz)).out(FRAMES), 48000);
+                Spectrum.of(Play.live(Saw.TYPE, 48000).set("pitch", pitch(hz)).out(FRAMES), 48000);
         Spectrum pulse =
                 Spectrum.of(
-                        Play.of(Pulse.TYPE, 48000)
+                        Play.live(Pulse.TYPE, 48000)
                                 .set("pitch", pitch(hz))
                                 .set("width", 0.3)
                                 .out(FRAMES),
                         48000);
         Spectrum triangle =
                 Spectrum.of(
-                        Play.of(Triangle.TYPE, 48000).set("pitch", pitch(hz)).out(FRAMES), 48000);
+                        Play.live(Triangle.TYPE, 48000).set("pitch", pitch(hz)).out(FRAMES), 48000);
         for (int n : List.of(1, 2, 3, 7, 9, 16)) {
             assertThat(saw.amplitude(n * hz)).isCloseTo(2 / (Math.PI * n), within(2e-3 / n));
             assertThat(pulse.amplitude(n * hz))
@@ -76,7 +76,7 @@ class BandLimitTest {
     @ParameterizedTest
     @MethodSource("waves")
     void staysInBounds(NodeType type, double hz, double rateHz) {
-        double[] x = Play.of(type, rateHz).set("pitch", pitch(hz)).out(2000);
+        double[] x = Play.live(type, rateHz).set("pitch", pitch(hz)).out(2000);
         assertThat(Arrays.stream(x).map(Math::abs).max().orElseThrow()).isBetween(0.7, 1.3);
     }
 
@@ -97,7 +97,7 @@ class BandLimitTest {
         double[] vibrato = Play.sine(3, 1.5, 48000, 70000);
         for (NodeType type : List.of(Saw.TYPE, Pulse.TYPE)) {
             double[] x =
-                    Play.of(type, 48000, "pitch")
+                    Play.live(type, 48000, "pitch")
                             .set("pitch", pitch(3001))
                             .feed("pitch", vibrato)
                             .out(70000);
@@ -109,7 +109,7 @@ class BandLimitTest {
     void aMovingWidthMakesNoClicks() {
         double[] width = Play.sine(2, 0.48, 48000, 70000);
         double[] x =
-                Play.of(Pulse.TYPE, 48000, "width")
+                Play.live(Pulse.TYPE, 48000, "width")
                         .set("pitch", pitch(997))
                         .feed("width", width)
                         .out(70000);
@@ -118,7 +118,7 @@ class BandLimitTest {
 
     @Test
     void theSawBeginsWithoutAClick() {
-        double[] x = Play.of(Saw.TYPE, 48000).set("pitch", 45).out(60);
+        double[] x = Play.live(Saw.TYPE, 48000).set("pitch", 45).out(60);
         for (int n = 1; n < x.length; n++) {
             assertThat(Math.abs(x[n] - x[n - 1])).isLessThan(0.01);
         }

@@ -24,7 +24,7 @@ class SourceTest {
     @ValueSource(doubles = {220.3, 3951})
     void wavetableHasItsPartialsAndNothingElse(double hz) {
         List<Double> amplitudes = Collections.nCopies(64, 1.0);
-        double[] x = Play.of(new Wavetable(amplitudes), 48000).set("pitch", pitch(hz)).out(33000);
+        double[] x = Play.live(new Wavetable(amplitudes), 48000).set("pitch", pitch(hz)).out(33000);
         Spectrum s = Spectrum.of(x, 48000);
         assertThat(Spectrum.decibels(s.greatestBeside(hz, 0, 24000)) - s.db(hz)).isLessThan(-80);
         for (int n = 2; n <= 64 && n * hz < 0.35 * 48000; n++) {
@@ -34,13 +34,13 @@ class SourceTest {
 
     @Test
     void wavetableScalesItsPeakToOne() {
-        double[] x = Play.of(Wavetable.TYPE, 48000).set("pitch", 45).out(2000);
+        double[] x = Play.live(Wavetable.TYPE, 48000).set("pitch", 45).out(2000);
         assertThat(Arrays.stream(x).map(Math::abs).max().orElseThrow()).isCloseTo(1, within(0.01));
     }
 
     @Test
     void whiteNoiseIsUniformFlatAndIndependent() {
-        double[][] x = Play.of(new WhiteNoise(2), 48000).run(1 << 16).get("out");
+        double[][] x = Play.live(new WhiteNoise(2), 48000).run(1 << 16).get("out");
         double mean = 0, power = 0, next = 0, other = 0;
         int n = x[0].length;
         for (int i = 1; i < n; i++) {
@@ -83,7 +83,7 @@ class SourceTest {
 
     @Test
     void pinkNoiseHasItsLevelAndEqualOctaves() {
-        double[] x = Play.of(PinkNoise.TYPE, 48000).out(1 << 18);
+        double[] x = Play.live(PinkNoise.TYPE, 48000).out(1 << 18);
         double power = Arrays.stream(x).map(v -> v * v).average().orElseThrow();
         assertThat(Math.sqrt(power)).isCloseTo(0.25, within(0.02));
         double[] octaves = new double[6];
@@ -100,7 +100,7 @@ class SourceTest {
 
     @Test
     void impulseKeepsItsRate() {
-        double[] x = Play.of(Impulse.TYPE, 48000).set("rate", 441).out(48000);
+        double[] x = Play.live(Impulse.TYPE, 48000).set("rate", 441).out(48000);
         assertThat(x[0]).isEqualTo(1);
         assertThat(Arrays.stream(x).sum()).isCloseTo(441, within(1.0));
         assertThat(Arrays.stream(x).filter(v -> v != 0 && v != 1).count()).isZero();
@@ -108,17 +108,17 @@ class SourceTest {
 
     @Test
     void impulseFollowsTheGate() {
-        Play play = Play.of(new Impulse("gate"), 48000);
+        Play play = Play.live(new Impulse("gate"), 48000);
         assertThat(play.out(5)).containsOnly(0);
         assertThat(play.set("gate", 1).out(4)).containsExactly(1, 0, 0, 0);
         play.set("gate", 0).out(3);
         assertThat(play.set("gate", 1).out(2)).containsExactly(1, 0);
-        assertThat(Play.of(new Impulse("once"), 48000).out(4)).containsExactly(1, 0, 0, 0);
+        assertThat(Play.live(new Impulse("once"), 48000).out(4)).containsExactly(1, 0, 0, 0);
     }
 
     @Test
     void constantIsItsKnob() {
-        assertThat(Play.of(Constant.TYPE, 48000).set("value", -2.5).out(2)).containsOnly(-2.5);
+        assertThat(Play.live(Constant.TYPE, 48000).set("value", -2.5).out(2)).containsOnly(-2.5);
     }
 
     private static Recording ramp(int n) {
@@ -131,7 +131,7 @@ class SourceTest {
 
     @Test
     void samplePlayerGivesTheRecordingThenSilence() {
-        Play play = Play.of(new SamplePlayer(ramp(40), "none"), 48000);
+        Play play = Play.live(new SamplePlayer(ramp(40), "none"), 48000);
         assertThat(play.out(3)).containsOnly(0);
         double[] y = play.set("gate", 1).out(60);
         for (int i = 0; i < 60; i++) {
@@ -145,7 +145,7 @@ class SourceTest {
     void samplePlayerFollowsPitchRateAndStart() {
         Recording half = new Recording(ramp(400).samples(), 24000);
         double[] y =
-                Play.of(new SamplePlayer(half, "none"), 48000)
+                Play.live(new SamplePlayer(half, "none"), 48000)
                         .set("gate", 1)
                         .set("start", 0.25)
                         .set("pitch", 69 - 12)
@@ -159,7 +159,7 @@ class SourceTest {
     @Test
     void samplePlayerLoopsUntilReleased() {
         Play play =
-                Play.of(new SamplePlayer(ramp(100), "until-release"), 48000)
+                Play.live(new SamplePlayer(ramp(100), "until-release"), 48000)
                         .set("loopStart", 0.2)
                         .set("loopEnd", 0.5)
                         .set("gate", 1);
@@ -174,7 +174,7 @@ class SourceTest {
 
     @Test
     void samplePlayerBringsASoundOfItsOwn() {
-        double[] y = Play.of(SamplePlayer.TYPE.create(Map.of()), 48000).set("gate", 1).out(20000);
+        double[] y = Play.live(SamplePlayer.TYPE.create(Map.of()), 48000).set("gate", 1).out(20000);
         assertThat(Arrays.stream(y).map(Math::abs).max().orElseThrow()).isBetween(0.7, 1.0);
     }
 
