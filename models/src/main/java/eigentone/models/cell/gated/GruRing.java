@@ -23,7 +23,7 @@ import java.util.List;
 ///
 ///     v  = gain (P h + 1/d J h)                          where the ring points, and where it goes
 ///     r  = 2 sigmoid(reset v)                            reset gate
-///     n  = tanh(r v + chaos W h + drive U x)             candidate
+///     n  = tanh(r v + chaos W (h - P h) + drive U x)             candidate
 ///     h' = (1 - z) n + z h,   1 - z = e(pitch)           update gate
 ///
 /// The update gate is the clock: it lets in so much of the candidate per frame that the ring turns once
@@ -35,7 +35,9 @@ import java.util.List;
 /// that it rests at 1; ring and clock are ours.
 ///
 /// In tune within 3 cents at 27 to 2100 Hz while chaos is 0, nothing comes in, gain at most 2 and reset
-/// at most 1 (9 units); with more gain or reset high notes bend.
+/// at most 1 (9 units); with more gain or reset high notes bend, as they do next to the update gate's
+/// limit, 0.17 of the sample rate. Chaos hears overtones only:
+/// 0.2 costs up to 6 cents, 1 about 50 (110 Hz, three seeds).
 ///
 /// Controls: [Pitch#PITCH], [#GAIN], [#RESET], [#CHAOS], [#DRIVE], [#SWAY], [PhaseRing#BRIGHTNESS].
 ///
@@ -66,7 +68,7 @@ public record GruRing(int inputs, int units, long seed) implements Recurrence {
                     0,
                     4,
                     0,
-                    "Feedback from every unit to every other, off the pitch.");
+                    "Feedback of the overtones from every unit to every other: growl, then noise.");
     public static final ControlSpec DRIVE =
             ControlSpec.linear(
                     "drive", "", 0, 4, 1, "How far the sound coming in enters the candidate.");
@@ -108,12 +110,13 @@ public record GruRing(int inputs, int units, long seed) implements Recurrence {
     public void define(Definition d) {
         Vec x = d.input("in", inputs), h = d.state("h", units);
         PhaseRing ring = PhaseRing.whole(d, units);
-        Vec p = ring.along(h), q = ring.across(h);
+        Vec p = ring.along(h), q = ring.across(h), pure = ring.spread(p, q);
         Vec a = d.control(GAIN), b = a.times(1 / TimeStep.DAMPING);
         Vec v = ring.spread(p.times(a).minus(q.times(b)), q.times(a).plus(p.times(b)));
 
         Vec r = sigmoid(v.times(d.control(RESET))).times(2);
-        Vec wild = d.linear("wild", units, h, Seeded.by(seed, "wild", Orthogonal.haar()));
+        Vec wild =
+                d.linear("wild", units, h.minus(pure), Seeded.by(seed, "wild", Orthogonal.haar()));
         Vec driven = d.linear("input", units, x, Seeded.by(seed, "input", Initial.normal(0.5)));
         Vec others = fma(wild, d.control(CHAOS), driven.times(d.control(DRIVE)));
         Vec n = tanh(fma(r, v, others));
@@ -124,6 +127,6 @@ public record GruRing(int inputs, int units, long seed) implements Recurrence {
         // Half of full scale is near the limit cycle, so a note speaks at once.
         Vec start = ring.cos().times(Onset.firstFrame(d).times(0.5));
         d.next(h, lerp(h, n, entering).plus(start));
-        d.output("out", ring.voice(d, h, ring.spread(p, q), seed));
+        d.output("out", ring.voice(d, h, pure, seed));
     }
 }
