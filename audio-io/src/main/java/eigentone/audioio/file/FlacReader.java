@@ -21,7 +21,6 @@ final class FlacReader implements SoundReader {
     private final FlacHeader header;
     private final float scale;
     private final FLACDecoder decoder;
-    private final FirstError damage = new FirstError();
 
     private ChannelData[] decoded = {};
     private int decodedFrames;
@@ -34,7 +33,7 @@ final class FlacReader implements SoundReader {
         this.header = FlacHeader.parse(source);
         this.scale = Math.scalb(1f, 1 - header.bits());
         this.decoder = new FLACDecoder(new BareStream(source, header.streamInfo()));
-        decoder.addFrameListener(damage);
+        decoder.addFrameListener(new StopAtDamage());
         try {
             decoder.readStreamInfo();
         } catch (RuntimeException e) {
@@ -113,7 +112,7 @@ final class FlacReader implements SoundReader {
             }
             throw damaged("frame " + framesRead, e);
         }
-        if (damage.text != null) {
+        if (decoder.getBadFrames() > 0) {
             throw damaged("frame " + framesRead, null);
         }
         if (frame == null) {
@@ -152,10 +151,8 @@ final class FlacReader implements SoundReader {
                 cause);
     }
 
-    /// What the decoder would otherwise only log.
-    private static final class FirstError implements FrameListener {
-        private @Nullable String text;
-
+    /// Stops the decoder where it would log an error and go on, at the end of a file for ever.
+    private static final class StopAtDamage implements FrameListener {
         @Override
         public void processMetadata(Metadata metadata) {}
 
@@ -164,7 +161,7 @@ final class FlacReader implements SoundReader {
 
         @Override
         public void processError(String message) {
-            text = message;
+            throw new IllegalStateException(message);
         }
     }
 
