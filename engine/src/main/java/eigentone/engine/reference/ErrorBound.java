@@ -145,7 +145,10 @@ public final class ErrorBound {
             case MINIMUM, MAXIMUM -> Math.max(da, db);
             case LESS -> decided(da + db == 0 || Math.abs(a - b) > da + db);
             case FMA -> product(a, b, da, db) + at(d[2], i) + own;
-            case SELECT -> da > 0 ? da : a != 0 ? db : at(d[2], i);
+            case SELECT ->
+                    da == 0 || Math.abs(a) > da
+                            ? (a != 0 ? db : at(d[2], i))
+                            : Double.POSITIVE_INFINITY;
             default -> throw new IllegalStateException("no bound for " + v);
         };
     }
