@@ -2,11 +2,13 @@ package eigentone.app;
 
 import eigentone.app.console.UsageException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -49,27 +51,28 @@ final class Errors {
         @Override
         public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
             line.getOut().flush();
-            int code =
-                    switch (e) {
-                        case UsageException _ -> MISUSED;
-                        case CancellationException _ -> STOPPED;
-                        default -> FAILED;
-                    };
+            if (stopped(e)) {
+                print(line.getErr(), "stopped; nothing was written");
+                return STOPPED;
+            }
             print(line.getErr(), text(e));
             if (stackTrace.getAsBoolean()) {
                 e.printStackTrace(line.getErr());
             }
-            return code;
+            return e instanceof UsageException ? MISUSED : FAILED;
         }
+    }
+
+    private static boolean stopped(@Nullable Throwable e) {
+        return e instanceof InterruptedIOException
+                || e instanceof ClosedByInterruptException
+                || (e != null && stopped(e.getCause()));
     }
 
     private static String text(Throwable e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         String message = cause == null ? null : cause.getMessage();
-        boolean told =
-                cause instanceof UsageException
-                        || cause instanceof IOException
-                        || cause instanceof CancellationException;
+        boolean told = cause instanceof UsageException || cause instanceof IOException;
         return told && message != null
                 ? message
                 : "internal error: "

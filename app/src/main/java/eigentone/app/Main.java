@@ -4,10 +4,14 @@ import eigentone.app.command.CellsCommand;
 import eigentone.app.command.CompletionCommand;
 import eigentone.app.command.ExplainCommand;
 import eigentone.app.command.NodesCommand;
+import eigentone.app.command.PresetsCommand;
+import eigentone.app.command.RenderCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,6 +27,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         description = "Play, render and train recurrent networks as instruments.",
         subcommands = {
+            RenderCommand.class,
+            PresetsCommand.class,
             NodesCommand.class,
             CellsCommand.class,
             ExplainCommand.class,
@@ -31,6 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  eigentone render                   plays the bundled piece into eigentone.wav",
+            "  eigentone presets list             the sounds there are",
             "  eigentone nodes list               what a patch can be built of",
             "  eigentone explain sine             a node's equations and knobs",
             "  eigentone test                     runs every test",
@@ -41,6 +49,9 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     /// The width of what is printed, whatever the terminal: help is the same in a file.
     private static final int LINE = 100;
+
+    /// A command that does not stop by then is left to itself.
+    private static final int STOP_SECONDS = 10;
 
     @Spec private CommandSpec spec;
 
@@ -56,9 +67,28 @@ public final class Main implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused.
+    /// Runs one command and ends the process with its exit code: 0 done, 1 failed, 2 misused, 130
+    /// stopped.
+    ///
+    /// Ctrl-C interrupts the command and waits until it has put away its temporary files.
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, args));
+        Thread worker = Thread.currentThread();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread stop =
+                new Thread(() -> {
+                    worker.interrupt();
+                    try {
+                        if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                            System.err.println("eigentone: stopped in the middle of work");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        Runtime.getRuntime().addShutdownHook(stop);
+        int code = run(System.out, System.err, args);
+        ended.countDown();
+        System.exit(code);
     }
 
     /// Runs one command within this process.
@@ -72,7 +102,13 @@ public final class Main implements Runnable {
         line.setUsageHelpWidth(LINE);
         line.setParameterExceptionHandler(new Errors.OfParameters(args));
         line.setExecutionExceptionHandler(new Errors.OfExecution(() -> main.stackTrace));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println(
+                    "eigentone: this takes more memory than the program may use; try a shorter piece, or EIGENTONE_JAVA_OPTS=-Xmx2g");
+            return Errors.FAILED;
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {
