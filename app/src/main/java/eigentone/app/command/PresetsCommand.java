@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  eigentone presets list                    all presets, with a sentence about each",
-            "  eigentone presets show gerzon-strings     its knobs, nodes and cables",
+            "  eigentone presets show chorale            its knobs, nodes and cables",
             "  eigentone presets check mine.json         plays notes and measures them"
         })
 public final class PresetsCommand {
@@ -109,7 +109,7 @@ public final class PresetsCommand {
             footer = {
                 "",
                 "Examples:",
-                "  eigentone presets show gerzon-strings",
+                "  eigentone presets show chorale",
                 "  eigentone presets show mine.json --json"
             })
     int show(

@@ -7,10 +7,10 @@ import java.util.List;
 /// docs/render.md shows the table.
 public final class GeneralMidi {
     /// What plays when nothing else is said.
-    public static final String DEFAULT = "gerzon-strings";
+    public static final String DEFAULT = "chorale";
 
     /// What plays channel 10.
-    public static final String PERCUSSION = "gerzon-kit";
+    public static final String PERCUSSION = "drums";
 
     private static final int PROGRAMS_PER_FAMILY = 8;
 
@@ -23,22 +23,22 @@ public final class GeneralMidi {
     /// The families in the order of their programs.
     public static final List<Family> FAMILIES =
             List.of(
-                    new Family("Piano", DEFAULT),
-                    new Family("Chromatic percussion", DEFAULT),
-                    new Family("Organ", DEFAULT),
-                    new Family("Guitar", DEFAULT),
-                    new Family("Bass", DEFAULT),
-                    new Family("Strings", DEFAULT),
-                    new Family("Ensemble", DEFAULT),
-                    new Family("Brass", DEFAULT),
-                    new Family("Reed", DEFAULT),
-                    new Family("Pipe", DEFAULT),
-                    new Family("Synth lead", DEFAULT),
-                    new Family("Synth pad", DEFAULT),
-                    new Family("Synth effects", DEFAULT),
-                    new Family("Ethnic", DEFAULT),
-                    new Family("Percussive", DEFAULT),
-                    new Family("Sound effects", DEFAULT));
+                    new Family("Piano", "gerzon-harp"),
+                    new Family("Chromatic percussion", "marimba"),
+                    new Family("Organ", "pulse-organ"),
+                    new Family("Guitar", "plucked-voice"),
+                    new Family("Bass", "elman-bass"),
+                    new Family("Strings", "bowed-bridge"),
+                    new Family("Ensemble", "chorale"),
+                    new Family("Brass", "brass"),
+                    new Family("Reed", "lstm-clarinet"),
+                    new Family("Pipe", "breath-pipe"),
+                    new Family("Synth lead", "chaos-lead"),
+                    new Family("Synth pad", "orthogonal-pad"),
+                    new Family("Synth effects", "singing-bowl"),
+                    new Family("Ethnic", "reed-drone"),
+                    new Family("Percussive", "gerzon-bell"),
+                    new Family("Sound effects", "plate-gong"));
 
     private GeneralMidi() {}
 
