@@ -35,8 +35,8 @@ public record MidiFile(
         TempoMap tempo,
         List<KeySignature> keys,
         long lengthTicks) {
-    /// Larger than any score; bounds the memory a hostile file takes.
-    private static final long MAX_BYTES = 16 << 20;
+    /// Half a million notes, more than any score has; a note takes 25 times its bytes in memory.
+    private static final long MAX_BYTES = 4 << 20;
 
     /// Takes its own copies of the lists.
     public MidiFile {
@@ -48,7 +48,7 @@ public record MidiFile(
 
     /// Reads a file.
     ///
-    /// @throws MidiFileException if it is missing, empty, damaged, of type 2 or above 16 MiB
+    /// @throws MidiFileException if it is missing, empty, damaged, of type 2 or above 4 MiB
     /// @throws IOException if the disk fails
     public static MidiFile read(Path file) throws IOException {
         String problem = FileMessage.whyUnreadable("MIDI file", file);

@@ -61,7 +61,8 @@ class FlacTest {
         out.putRice(100, 0);
         out.putRice(5, 2);
         out.align();
-        assertThat(out.size()).isEqualTo(13 + (100 + 1 + 4 > 104 ? 1 : 0));
+        // 100 zeros, a one and no lower bits; then 01 and the lower bits 01.
+        assertThat(out.size()).isEqualTo(14);
         assertThat(out.bytes()[12] & 0xff).isEqualTo(0b0000_1010);
         assertThat(out.bytes()[13] & 0xff).isEqualTo(0b1000_0000);
     }
