@@ -51,7 +51,13 @@ public final class DelayLine {
     /// Source: Laakso et al., "Splitting the Unit Delay", IEEE Signal Processing Magazine 13(1),
     /// 1996.
     public Vec readCubic(Vec frames) {
-        Vec whole = Functions.floor(frames), f = frames.minus(whole);
+        Vec whole = Functions.floor(frames);
+        return readCubic(whole, frames.minus(whole));
+    }
+
+    /// As [#readCubic(Vec)] at `whole + f` frames, `f` in 0..1: where a long delay moves by a
+    /// little, adding the two would cost the little its low bits.
+    public Vec readCubic(Vec whole, Vec f) {
         Vec a = read(whole.minus(1)),
                 b = read(whole),
                 c = read(whole.plus(1)),

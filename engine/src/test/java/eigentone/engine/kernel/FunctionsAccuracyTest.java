@@ -72,6 +72,14 @@ class FunctionsAccuracyTest {
     }
 
     @Test
+    void arcTangent() {
+        Scale one = (x, y) -> 1;
+        assertThat(worst(Functions::atan, Math::atan, -50, 50, one)).isLessThan(RELATIVE);
+        assertThat(worst(Functions::atan, Math::atan, -1.5, 1.5, one)).isLessThan(RELATIVE);
+        assertThat(worst(Functions::atan, Math::atan, -1e-3, 1e-3, one)).isLessThan(1e-9);
+    }
+
+    @Test
     void prewarpedTangent() {
         Scale relative = (x, y) -> Math.abs(y) + 1e-9;
         assertThat(worst(Functions::tanPi, x -> Math.tan(Math.PI * x), 1e-4, 0.45, relative))
