@@ -4,6 +4,12 @@ import eigentone.engine.catalog.NodeCatalog;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.node.analysis.EnvelopeFollower;
 import eigentone.engine.node.analysis.ZeroCrossingPitch;
+import eigentone.engine.node.filter.Biquad;
+import eigentone.engine.node.filter.Crossover;
+import eigentone.engine.node.filter.DcBlock;
+import eigentone.engine.node.filter.Ladder;
+import eigentone.engine.node.filter.OnePole;
+import eigentone.engine.node.filter.Svf;
 import eigentone.engine.node.level.Compressor;
 import eigentone.engine.node.level.Gain;
 import eigentone.engine.node.level.Limiter;
@@ -26,6 +32,13 @@ import eigentone.engine.node.source.Sine;
 import eigentone.engine.node.source.Triangle;
 import eigentone.engine.node.source.Wavetable;
 import eigentone.engine.node.source.WhiteNoise;
+import eigentone.engine.node.time.Chorus;
+import eigentone.engine.node.time.Comb;
+import eigentone.engine.node.time.Delay;
+import eigentone.engine.node.time.Flanger;
+import eigentone.engine.node.time.GerzonNetwork;
+import eigentone.engine.node.time.GerzonResonator;
+import eigentone.engine.node.time.SchroederAllpass;
 import java.util.List;
 
 /// The signal processing nodes of the engine, by family.
@@ -44,6 +57,7 @@ public final class DspNodes implements NodeCatalog {
                 Triangle.TYPE,
                 Wavetable.TYPE,
                 WhiteNoise.TYPE,
+
                 // modulation
                 Adsr.TYPE,
                 Envelope.TYPE,
@@ -62,12 +76,23 @@ public final class DspNodes implements NodeCatalog {
 
                 // analysis
                 EnvelopeFollower.TYPE,
-                ZeroCrossingPitch.TYPE
+                ZeroCrossingPitch.TYPE,
 
                 // filter
+                Biquad.TYPE,
+                Crossover.TYPE,
+                DcBlock.TYPE,
+                Ladder.TYPE,
+                OnePole.TYPE,
+                Svf.TYPE,
 
                 // time
-
-                );
+                Chorus.TYPE,
+                Comb.TYPE,
+                Delay.TYPE,
+                Flanger.TYPE,
+                GerzonNetwork.TYPE,
+                GerzonResonator.TYPE,
+                SchroederAllpass.TYPE);
     }
 }
