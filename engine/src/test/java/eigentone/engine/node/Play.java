@@ -127,6 +127,11 @@ public final class Play {
         return this;
     }
 
+    /// A single frame of 1 in the first channel of port `in`.
+    public Play click() {
+        return feed("in", new double[] {1});
+    }
+
     /// Runs `frames` frames; `result.get(port)[channel][frame]`. Feeds are read from their start.
     public Map<String, double[][]> run(int frames) {
         Map<String, double[][]> result = new HashMap<>();
