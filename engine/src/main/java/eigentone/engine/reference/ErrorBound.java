@@ -136,8 +136,8 @@ public final class ErrorBound {
             case SIN2PI -> 2 * Math.PI * (da + ROUNDING * Math.abs(a)) + FUNCTION;
             case TANH -> da + FUNCTION;
             case SIGMOID -> da / 4 + FUNCTION;
-            case ADD, SUBTRACT -> da + db + own;
-            case MULTIPLY -> product(a, b, da, db) + own;
+            case ADD, SUBTRACT -> da + db + (exact(da, db, r) ? 0 : own);
+            case MULTIPLY -> product(a, b, da, db) + (exact(da, db, r) ? 0 : own);
             case DIVIDE ->
                     Math.abs(b) > db
                             ? (da + Math.abs(r) * db) / (Math.abs(b) - db) + own
@@ -151,6 +151,12 @@ public final class ErrorBound {
                             : Double.POSITIVE_INFINITY;
             default -> throw new IllegalStateException("no bound for " + v);
         };
+    }
+
+    /// Whether nothing is rounded: whole frames plus one are whole frames, and a delay of so many
+    /// is decided.
+    private static boolean exact(double da, double db, double r) {
+        return da == 0 && db == 0 && (float) r == r;
     }
 
     private static double product(double a, double b, double da, double db) {
