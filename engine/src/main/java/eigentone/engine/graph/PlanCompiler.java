@@ -242,7 +242,8 @@ final class PlanCompiler {
         }
         Draft d = draft(c, destination);
         if (!drivesByFrame(source)) {
-            if (!isControl(d.program, c.to().port())) {
+            // A control that a signal drives too has become an input as well.
+            if (d.program.controls().stream().noneMatch(k -> k.name().equals(c.to().port()))) {
                 throw new IllegalArgumentException(
                         "connection %s to %s: expected a control of '%s' among %s; '%s' drives controls only"
                                 .formatted(

@@ -10,6 +10,7 @@ import eigentone.engine.node.filter.DcBlock;
 import eigentone.engine.node.filter.Ladder;
 import eigentone.engine.node.filter.OnePole;
 import eigentone.engine.node.filter.Svf;
+import eigentone.engine.node.level.Amplifier;
 import eigentone.engine.node.level.Compressor;
 import eigentone.engine.node.level.Gain;
 import eigentone.engine.node.level.Limiter;
@@ -66,6 +67,7 @@ public final class DspNodes implements NodeCatalog {
                 Slew.TYPE,
 
                 // level
+                Amplifier.TYPE,
                 Compressor.TYPE,
                 Gain.TYPE,
                 Limiter.TYPE,

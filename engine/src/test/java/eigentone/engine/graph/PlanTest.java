@@ -155,6 +155,27 @@ class PlanTest {
     }
 
     @Test
+    void aNoteAndASignalDriveTheSameControl() {
+        Patch p =
+                new Patch(
+                        "both",
+                        1,
+                        0,
+                        1,
+                        List.of(
+                                voice("osc", "test-counter", Map.of()),
+                                voice("g", "test-gain", Map.of("level", 0.0))),
+                        List.of(
+                                Connection.of("note.velocity", "g.level", 4),
+                                Connection.of("osc", "g.level", 0.5),
+                                Connection.of("osc", "g"),
+                                Connection.of("g", "out")));
+        float[] y = render(p, 64, 64, q -> q.noteOn(0, 0, 60, 60, 0.5));
+        // Knob 0, note 4 * 0.5, signal 3 * 0.5.
+        assertThat(y[3]).isEqualTo(3 * (2 + 1.5f));
+    }
+
+    @Test
     void aKnobRampsAndLandsExactly() {
         Patch p =
                 new Patch(
