@@ -27,7 +27,7 @@ import java.util.List;
 /// U is orthogonal, so the net alone keeps its energy for ever; the losses L_i ([Decay]) make every
 /// mode fall by 60 dB in `t60` seconds. The lengths D_i are different primes, times `size`. A
 /// quarter of the lines moves by m_i, slowly and by cubic interpolation, which keeps the modes from
-/// ringing and costs the top octave some of its decay. A1, A2 are [SchroederAllpass]es that halve
+/// ringing and costs the top octave some of its decay. A1, A2 are [SchroederAllpass]es that shorten
 /// the time until single echoes are no longer heard. B gives the input channels to the lines in
 /// turn; C takes two rows of a Hadamard matrix, so that left and right share no more than chance.
 /// Noise is as loud in the room as outside, whatever t60.
