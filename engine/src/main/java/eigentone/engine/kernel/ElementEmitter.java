@@ -217,7 +217,7 @@ final class ElementEmitter {
         int at = layout.stateAt[slot.index()];
         boolean aside = dependsOnState(next);
         int n = next.length();
-        if (aside && (n == 1 || layout.unrolled)) {
+        if (aside && (n == 1 || layout.unrollsFrame())) {
             int[] taken = new int[n];
             for (int k = 0; k < n; k++) {
                 push(next, Index.of(k));
@@ -248,7 +248,7 @@ final class ElementEmitter {
                                 b.fastore();
                             });
         }
-        if (n == 1 || layout.unrolled) {
+        if (n == 1 || layout.unrollsFrame()) {
             return () -> moveEach(state, at, n, k -> push(next, Index.of(k)));
         }
         return () ->
@@ -583,7 +583,7 @@ final class ElementEmitter {
 
     /// Writes `body` for each entry of `v`: unrolled where entries are local variables.
     private void forEntries(Vec v, java.util.function.Consumer<Index> body) {
-        if (layout.unrolled || v.length() == 1) {
+        if (layout.unrollsFrame() || v.length() == 1) {
             for (int k = 0; k < v.length(); k++) {
                 body.accept(Index.of(k));
             }

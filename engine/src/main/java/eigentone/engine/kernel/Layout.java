@@ -5,7 +5,6 @@ import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -22,8 +21,16 @@ final class Layout {
     final Program program;
     final int lanes;
 
-    /// Whether every entry of every vector is a local variable of the generated method.
-    final boolean unrolled;
+    /// Which vectors have every entry in a local variable of the generated method; the others are
+    /// computed in loops over memory.
+    enum Unrolling {
+        ALL,
+        /// What is computed in every frame, but not what is hoisted.
+        FRAME,
+        NONE
+    }
+
+    final Unrolling unrolling;
 
     /// What must be computed in every frame; everything else is hoisted.
     final Set<Vec> perFrame = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -39,10 +46,10 @@ final class Layout {
     private int scratchTop;
     private int sharedTop;
 
-    Layout(Program program, int lanes, boolean unrolled) {
+    Layout(Program program, int lanes, Unrolling unrolling) {
         this.program = program;
         this.lanes = lanes;
-        this.unrolled = unrolled;
+        this.unrolling = unrolling;
         for (Vec v : program.values()) {
             boolean frame =
                     switch (v.operator()) {
@@ -77,13 +84,23 @@ final class Layout {
         }
         laneStride = top;
         scratchTop = Math.multiplyExact(top, lanes);
-        if (!unrolled) {
+        if (!unrollsFrame()) {
             for (Vec v : program.values()) {
                 if (perFrame.contains(v) && v.length() > 1 && !isAlias(v)) {
                     reserveScratch(v);
                 }
             }
         }
+    }
+
+    /// Whether the entries of `v` are local variables where it is computed.
+    boolean isUnrolled(Vec v) {
+        return unrolling == Unrolling.ALL || (unrollsFrame() && perFrame.contains(v));
+    }
+
+    /// Whether what is computed in every frame is unrolled.
+    boolean unrollsFrame() {
+        return unrolling != Unrolling.NONE;
     }
 
     /// A place in scratch for all entries of `v`.
@@ -97,8 +114,8 @@ final class Layout {
     /// Whether `v` only names entries of its operands, so that it needs neither code nor room.
     boolean isAlias(Vec v) {
         return switch (v.operator()) {
-            case GATHER -> unrolled || v.length() == 1 || isRun((int[]) attribute(v));
-            case CONCAT -> unrolled;
+            case GATHER -> isUnrolled(v) || v.length() == 1 || isRun((int[]) attribute(v));
+            case CONCAT -> isUnrolled(v);
             default -> false;
         };
     }
@@ -197,11 +214,6 @@ final class Layout {
     @Override
     public String toString() {
         return "%s: %d lanes of %d floats, %d shared, %s"
-                .formatted(
-                        program.name(),
-                        lanes,
-                        laneStride,
-                        sharedTop,
-                        unrolled ? "unrolled" : "looped " + Arrays.toString(stateAt));
+                .formatted(program.name(), lanes, laneStride, sharedTop, unrolling);
     }
 }

@@ -53,17 +53,21 @@ final class PlainEmitter {
 
     private final Layout layout;
     private final Program program;
-    private int largestMethodBytes;
+    private int hoistBytes;
+    private int runBytes;
 
     PlainEmitter(Layout layout) {
         this.layout = layout;
         this.program = layout.program;
     }
 
-    /// Roughly the bytecodes of one unrolled step.
-    static long unrolledEstimate(Program lowered) {
+    /// Roughly the bytecodes of what the layout unrolls.
+    static long unrolledEstimate(Layout layout) {
         long bytes = 0;
-        for (Vec v : lowered.values()) {
+        for (Vec v : layout.program.values()) {
+            if (!layout.isUnrolled(v)) {
+                continue;
+            }
             long n = v.length();
             bytes +=
                     switch (v.operator()) {
@@ -76,15 +80,20 @@ final class PlainEmitter {
                         default -> 8 * n;
                     };
         }
-        for (Slot.Delay l : lowered.delays().keySet()) {
+        for (Slot.Delay l : layout.program.delays().keySet()) {
             bytes += 20L * l.width();
         }
         return bytes;
     }
 
-    /// The largest method's bytecodes, once [#classBytes()] was called.
-    int largestMethodBytes() {
-        return largestMethodBytes;
+    /// Bytecodes of the hoisted part, once [#classBytes()] was called.
+    int hoistBytes() {
+        return hoistBytes;
+    }
+
+    /// Bytecodes of the frame loop, once [#classBytes()] was called.
+    int runBytes() {
+        return runBytes;
     }
 
     byte[] classBytes() {
@@ -109,11 +118,12 @@ final class PlainEmitter {
                                                         "hoist", HOIST, ACC_PUBLIC, this::hoist)
                                                 .withMethodBody("run", RUN, ACC_PUBLIC, this::run));
         for (MethodModel m : ClassFile.of().parse(bytes).methods()) {
-            m.code()
-                    .filter(CodeAttribute.class::isInstance)
-                    .ifPresent(a ->
-                            largestMethodBytes =
-                                    Math.max(largestMethodBytes, ((CodeAttribute) a).codeLength()));
+            int length = ((CodeAttribute) m.code().orElseThrow()).codeLength();
+            switch (m.methodName().stringValue()) {
+                case "hoist" -> hoistBytes = length;
+                case "run" -> runBytes = length;
+                default -> {}
+            }
         }
         return bytes;
     }
@@ -140,7 +150,7 @@ final class PlainEmitter {
         values.removeIf(v -> !layout.perFrame.contains(v));
         for (Vec v : values) {
             if (v.operator() == Operator.INPUT
-                    && (layout.unrolled || v.length() <= PRELOADED_WIDTH)) {
+                    && (layout.unrollsFrame() || v.length() <= PRELOADED_WIDTH)) {
                 for (int k = 0; k < v.length(); k++) {
                     e.computeInput(v, k);
                 }
@@ -165,7 +175,7 @@ final class PlainEmitter {
     /// Knobs, hoisted values and states that stay in local variables over the block.
     private void preloadOncePerBlock(ElementEmitter e) {
         for (Vec v : program.values()) {
-            boolean small = v.length() == 1 || layout.unrolled;
+            boolean small = v.length() == 1 || layout.unrollsFrame();
             boolean kept =
                     v.operator() == Operator.STATE
                             || (!layout.perFrame.contains(v) && usedPerFrame(v));
@@ -251,7 +261,7 @@ final class PlainEmitter {
     }
 
     private boolean isSmall(Vec v) {
-        return layout.unrolled || v.length() == 1 || layout.isAlias(v);
+        return layout.isUnrolled(v) || v.length() == 1 || layout.isAlias(v);
     }
 
     private void small(ElementEmitter e, ProductEmitter products, Vec v) {

@@ -32,7 +32,7 @@ final class ProductEmitter {
         Vec a = v.operands().getFirst();
         switch (v.operator()) {
             case MATVEC -> {
-                if (layout.unrolled) {
+                if (layout.isUnrolled(v)) {
                     for (int k = 0; k < v.length(); k++) {
                         unrolledRow(v, k);
                     }
@@ -52,7 +52,7 @@ final class ProductEmitter {
                 e.keep(v, 0);
             }
             case GREATEST -> {
-                greatest(a);
+                greatest(v, a);
                 e.keep(v, 0);
             }
             default -> throw new IllegalStateException("not a sum or product: " + v);
@@ -201,7 +201,7 @@ final class ProductEmitter {
             b.fstore(sums[k]);
         }
         int chunks = n / PARTIAL_SUMS;
-        if (n > UNROLLED_SUM && !layout.unrolled) {
+        if (n > UNROLLED_SUM && !layout.isUnrolled(v)) {
             e.loop(
                     chunks - 1,
                     c -> {
@@ -264,7 +264,7 @@ final class ProductEmitter {
         b.fstore(sum);
     }
 
-    private void greatest(Vec a) {
+    private void greatest(Vec v, Vec a) {
         int best = e.newFloat();
         e.push(a, Index.of(0));
         b.fstore(best);
@@ -275,7 +275,7 @@ final class ProductEmitter {
                     e.maximum();
                     b.fstore(best);
                 };
-        if (layout.unrolled || a.length() <= UNROLLED_SUM) {
+        if (layout.isUnrolled(v) || a.length() <= UNROLLED_SUM) {
             for (int k = 1; k < a.length(); k++) {
                 compare.accept(Index.of(k));
             }

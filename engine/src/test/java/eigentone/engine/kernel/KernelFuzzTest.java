@@ -102,11 +102,13 @@ class KernelFuzzTest {
         Program p = program(seed);
         Weights w = Weights.initial(p, seed);
         float[][] once = run(Kernel.compile(p, 1), p, w, seed, FRAMES);
-        float[][] looped = run(looped(p, 1), p, w, seed, FRAMES);
+        float[][] looped = run(of(p, Layout.Unrolling.NONE), p, w, seed, FRAMES);
+        float[][] mixed = run(of(p, Layout.Unrolling.FRAME), p, w, seed, FRAMES);
         float[][] split = run(Kernel.compile(p, 1), p, w, seed, 7);
         float[][] lanes = run(Kernel.compile(p, 5), p, w, seed, 31);
         for (int o = 0; o < once.length; o++) {
             assertThat(looped[o]).as("looped").isEqualTo(once[o]);
+            assertThat(mixed[o]).as("frame unrolled").isEqualTo(once[o]);
             assertThat(split[o]).as("blocks of 7").isEqualTo(once[o]);
             for (int i = 0; i < once[o].length; i++) {
                 for (int lane = 0; lane < 5; lane++) {
@@ -116,9 +118,13 @@ class KernelFuzzTest {
         }
     }
 
-    private static PlainKernel looped(Program p, int lanes) {
+    /// That schedule, or loops where unrolling would exceed what a method may hold.
+    private static PlainKernel of(Program p, Layout.Unrolling unrolling) {
         Program lowered = ShareCommon.apply(LowerFunctions.apply(ShareCommon.apply(p)));
-        return PlainKernel.compile(p, new Layout(lowered, lanes, false));
+        Layout layout = new Layout(lowered, 1, unrolling);
+        boolean fits = PlainEmitter.unrolledEstimate(layout) < 30_000;
+        return PlainKernel.compile(
+                p, fits ? layout : new Layout(lowered, 1, Layout.Unrolling.NONE));
     }
 
     private static float[][] run(Kernel kernel, Program p, Weights w, long seed, int block) {

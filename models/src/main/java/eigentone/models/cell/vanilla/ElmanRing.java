@@ -39,8 +39,9 @@ import java.util.List;
 ///
 /// @param inputs channels of `in`
 /// @param units on the ring
+/// @param wild whether there is W at all; without it a step costs a third less
 /// @param seed of W, U and the tone's mixture
-public record ElmanRing(int inputs, int units, long seed) implements Recurrence {
+public record ElmanRing(int inputs, int units, boolean wild, long seed) implements Recurrence {
     public static final ControlSpec GAIN =
             ControlSpec.linear(
                     "gain",
@@ -74,8 +75,17 @@ public record ElmanRing(int inputs, int units, long seed) implements Recurrence 
                                     9,
                                     "Units on the ring: more hold the pitch better."),
                             new Setting.Size("inputs", 1, 8, 1, "Channels that come in."),
+                            new Setting.Choice(
+                                    "wild",
+                                    List.of("dense", "none"),
+                                    "None: no chaos, and less work for the machine."),
                             Seeded.SEED),
-                    s -> new ElmanRing(s.size("inputs"), s.size("units"), s.size("seed")));
+                    s ->
+                            new ElmanRing(
+                                    s.size("inputs"),
+                                    s.size("units"),
+                                    s.choice("wild").equals("dense"),
+                                    s.size("seed")));
 
     @Override
     public void define(Definition d) {
@@ -87,13 +97,17 @@ public record ElmanRing(int inputs, int units, long seed) implements Recurrence 
         Vec cos = cos2pi(turn).times(g), sin = sin2pi(turn).times(g);
         Vec turned = ring.spread(p.times(cos).minus(q.times(sin)), p.times(sin).plus(q.times(cos)));
 
-        Vec wild =
-                d.linear("wild", units, h.minus(pure), Seeded.by(seed, "wild", Orthogonal.haar()));
         // Spread over the units' phases so that a full-scale input moves the ring by about 1.
         Vec driven = d.linear("input", units, x, Seeded.by(seed, "input", Initial.normal(0.5)));
         Vec excited = fma(driven, d.control(DRIVE), ring.cos().times(Onset.firstFrame(d)));
 
-        d.next(h, tanh(fma(wild, d.control(CHAOS), turned.plus(excited))));
+        Vec tame = turned.plus(excited);
+        d.next(h, tanh(wild ? fma(overtones(d, h, pure), d.control(CHAOS), tame) : tame));
         d.output("out", ring.voice(d, h, pure, seed));
+    }
+
+    private Vec overtones(Definition d, Vec h, Vec pure) {
+        Initial any = Seeded.by(seed, "wild", Orthogonal.haar());
+        return d.linear("wild", units, h.minus(pure), any);
     }
 }
