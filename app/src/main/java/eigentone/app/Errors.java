@@ -52,7 +52,7 @@ final class Errors {
         public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
             line.getOut().flush();
             if (stopped(e)) {
-                print(line.getErr(), "stopped; nothing was written");
+                print(line.getErr(), "stopped before the end; no file was changed");
                 return STOPPED;
             }
             print(line.getErr(), text(e));

@@ -220,6 +220,7 @@ class BadInputTest {
         render("--format", "mp3").fails(USAGE, "mp3", "wav24");
         render("--format", "flac16").fails(USAGE, "flac16", ".flac");
         render("--picture", "x.jpg").fails(USAGE, "x.jpg", ".png");
+        render("--picture-size", "10x10").fails(USAGE, "--picture-size", "10x10", "1600x900");
         render("--lenght", "3").fails(USAGE, "--lenght", "--length");
         render("bundled:ode-to-boy").fails(USAGE, "ode-to-boy", "'ode-to-joy'");
         Cli.run("render", "--output", folder.resolve("x.mp3").toString())

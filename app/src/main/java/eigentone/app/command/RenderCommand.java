@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,9 @@ public final class RenderCommand implements Callable<Integer> {
     private static final double MAX_SECONDS = 24 * 3600;
     private static final int MAX_BLOCK_FRAMES = 8192;
     private static final int MAX_THREADS = 256;
+    private static final int MIN_WIDTH = 640;
+    private static final int MIN_HEIGHT = 400;
+    private static final int MAX_SIDE = 8192;
 
     @Spec private CommandSpec spec;
 
@@ -90,6 +95,13 @@ public final class RenderCommand implements Callable<Integer> {
                             + DEFAULT_PICTURE
                             + " when --output is not given).")
     private @Nullable String picture;
+
+    @Option(
+            names = "--picture-size",
+            paramLabel = "WxH",
+            defaultValue = "1600x900",
+            description = "Pixels, 640x400 to 8192x8192 (default ${DEFAULT-VALUE}).")
+    private String pictureSize = "";
 
     @Option(
             names = "--length",
@@ -188,6 +200,8 @@ public final class RenderCommand implements Callable<Integer> {
                 file,
                 format(file),
                 png == null ? null : path("--picture", png),
+                pixels(0, MIN_WIDTH),
+                pixels(1, MIN_HEIGHT),
                 length,
                 tail,
                 settings,
@@ -196,6 +210,18 @@ public final class RenderCommand implements Callable<Integer> {
                 byChannel,
                 block,
                 used);
+    }
+
+    /// @param side 0 for the width, 1 for the height
+    private int pixels(int side, int min) {
+        Matcher m = Pattern.compile("(\\d{3,5})x(\\d{3,5})").matcher(pictureSize);
+        int pixels = m.matches() ? Integer.parseInt(m.group(1 + side)) : -1;
+        if (pixels < min || pixels > MAX_SIDE) {
+            throw new UsageException(
+                    "--picture-size: expected 640x400..8192x8192 pixels, got '%s'; try 1600x900"
+                            .formatted(pictureSize));
+        }
+        return pixels;
     }
 
     private static void range(

@@ -1,8 +1,10 @@
 package eigentone.app.render;
 
+import eigentone.app.console.UsageException;
 import eigentone.audioio.measure.Pitch;
 import eigentone.engine.graph.Plan;
 import eigentone.presets.Preset;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,9 @@ public final class PresetCheck {
 
     /// Six notes over five octaves, C2 to C7.
     private static final int[] KEYS = {36, 48, 60, 72, 84, 96};
+
+    /// An effect or generator is taken so often, so that the compiler has warmed up for the last.
+    private static final int UNKEYED_TAKES = 3;
 
     private static final double VELOCITY = 0.8;
 
@@ -34,7 +39,7 @@ public final class PresetCheck {
     ///
     /// @param worstCents the largest deviation from equal temperament; NaN without definite pitch
     /// @param peakDbfs of one note at a time, of noise through an effect, of a generator
-    /// @param realTimeFactor how much faster than real time
+    /// @param realTimeFactor how much faster than real time, in the fastest take
     /// @param problems one line each; empty when all is well
     public record Report(
             String preset,
@@ -48,22 +53,28 @@ public final class PresetCheck {
     }
 
     /// Plays `preset`.
-    public static Report of(Preset preset) {
-        Plan plan = Plan.compile(preset.patch(), RATE_HZ, BLOCK_FRAMES, 1);
+    ///
+    /// @throws UsageException if it cannot be compiled
+    /// @throws InterruptedIOException when interrupted
+    public static Report of(Preset preset) throws InterruptedIOException {
+        Plan plan = UsageException.of(() -> Plan.compile(preset.patch(), RATE_HZ, BLOCK_FRAMES, 1));
         List<String> problems = new ArrayList<>();
         boolean notes = preset.kind() == Preset.Kind.INSTRUMENT;
-        int[] keys = notes ? KEYS : new int[] {0};
+        int[] keys = notes ? KEYS : new int[UNKEYED_TAKES];
         double worst = preset.pitched() && notes ? 0 : Double.NaN;
         float peak = 0;
-        long nanos = 0;
+        long nanos = Long.MAX_VALUE;
         for (int key : keys) {
             plan.events().panic(plan.frame());
             if (notes) {
                 plan.events().noteOn(plan.frame(), 0, key, key, VELOCITY);
             }
+            if (Thread.interrupted()) {
+                throw new InterruptedIOException("check interrupted");
+            }
             long start = System.nanoTime();
             float[][] sound = play(plan, !notes);
-            nanos += System.nanoTime() - start;
+            nanos = Math.min(nanos, System.nanoTime() - start);
             for (float[] channel : sound) {
                 for (float x : channel) {
                     peak = Math.max(peak, Math.abs(x));
@@ -93,7 +104,7 @@ public final class PresetCheck {
         if (plan.nonFiniteFrames() > 0) {
             problems.add("puts out NaN or infinity");
         }
-        double seconds = keys.length * (NOTE_FRAMES / (double) RATE_HZ);
+        double seconds = NOTE_FRAMES / (double) RATE_HZ;
         return new Report(preset.name(), worst, peakDbfs, seconds / (nanos / 1e9), problems);
     }
 

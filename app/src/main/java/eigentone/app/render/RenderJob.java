@@ -402,7 +402,13 @@ public final class RenderJob {
                         Progress.clock(recorder.frames() / (double) rateHz),
                         level(recorder.truePeakDbtp(), "dBTP"),
                         level(recorder.integratedLufs(), "LUFS"));
-        RenderPicture.write(picture, recorder.takeKept(), rateHz, caption);
+        RenderPicture.write(
+                picture,
+                recorder.takeKept(),
+                rateHz,
+                caption,
+                request.pictureWidth(),
+                request.pictureHeight());
         return picture;
     }
 

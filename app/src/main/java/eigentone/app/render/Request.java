@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param preset name or file
 /// @param output the sound file
 /// @param picture the PNG, or null for none
+/// @param pictureWidth 640..8192 pixels
+/// @param pictureHeight 400..8192 pixels
 /// @param lengthSeconds of the result without a tail
 /// @param tailSeconds after the end of the input
 /// @param settings knob or `node.control` to a value
@@ -24,6 +26,8 @@ public record Request(
         Path output,
         SoundFormat format,
         @Nullable Path picture,
+        int pictureWidth,
+        int pictureHeight,
         @Nullable Double lengthSeconds,
         @Nullable Double tailSeconds,
         Map<String, Double> settings,
