@@ -72,13 +72,14 @@ final class NodeRunner {
                 }
             }
         }
-        if (!perVoice) {
-            runLane(0, from, to, frame0, clock);
-            return;
-        }
         for (int lane = 0; lane < lanes; lane++) {
-            if (voices.state(lane) != Voices.IDLE) {
+            if (!perVoice || voices.state(lane) != Voices.IDLE) {
                 runLane(lane, from, to, frame0, clock);
+            }
+        }
+        if (anyNonFinite(from, to)) {
+            for (int lane = 0; lane < lanes; lane++) {
+                fence(lane, from, to, frame0, clock);
             }
         }
     }
@@ -89,24 +90,27 @@ final class NodeRunner {
 
     private void runLane(int lane, int from, int to, long frame0, Clock clock) {
         int t = from;
-        while (t < to) {
-            long muted = mutedUntil[lane] - frame0;
-            if (muted > t) {
-                int end = (int) Math.min(to, muted);
-                silence(lane, t, end);
-                t = end;
-                continue;
-            }
+        long muted = mutedUntil[lane] - frame0;
+        if (muted > t) {
+            t = (int) Math.min(to, muted);
+            silence(lane, from, t);
+        }
+        if (t < to) {
             compute(lane, t, to, frame0, clock);
-            int bad = firstNonFinite(lane, t, to);
-            if (bad < 0) {
-                return;
-            }
+        }
+    }
+
+    /// Mutes a lane from its first frame that is not finite, and makes the rest of the stretch
+    /// anew.
+    private void fence(int lane, int from, int to, long frame0, Clock clock) {
+        int bad = firstNonFinite(lane, from, to);
+        while (bad >= 0) {
             nonFinite++;
             kernel.reset(lane, 0);
             clearHeld(lane);
             mutedUntil[lane] = frame0 + bad + muteFrames;
-            t = bad;
+            runLane(lane, bad, to, frame0, clock);
+            bad = firstNonFinite(lane, bad, to);
         }
     }
 
@@ -128,7 +132,8 @@ final class NodeRunner {
 
     /// Below audio rate: a step now and then, its outputs held between.
     private void computeHeld(int lane, int from, int to, long frame0, Clock clock) {
-        for (int t = from; t < to; t++) {
+        int t = from;
+        while (t < to) {
             long frame = frame0 + t;
             boolean steps =
                     everyFrames > 0 ? frame % everyFrames == 0 : clock.passes(frame, everyBeats);
@@ -138,34 +143,47 @@ final class NodeRunner {
                 }
                 kernel.runLane(inputs, outputs, t, t + 1, lane);
             }
-            for (int p = 0; p < outputs.length; p++) {
-                for (int c = 0; c < outputWidths[p]; c++) {
-                    int h = c * lanes + lane;
-                    int o = (t * outputWidths[p] + c) * lanes + lane;
-                    if (steps) {
-                        held[p][h] = outputs[p][o];
-                    } else {
-                        outputs[p][o] = held[p][h];
-                    }
+            int next = t + 1;
+            if (everyFrames > 0) {
+                next = (int) Math.min(to, t + everyFrames - frame % everyFrames);
+            }
+            hold(lane, t, next, steps);
+            t = next;
+        }
+    }
+
+    /// Fills frames `from` to `to` with the held outputs, or those of frame `from` when they are
+    /// new.
+    private void hold(int lane, int from, int to, boolean isNew) {
+        for (int p = 0; p < outputs.length; p++) {
+            int row = outputWidths[p] * lanes;
+            for (int h = lane; h < row; h += lanes) {
+                if (isNew) {
+                    held[p][h] = outputs[p][from * row + h];
+                }
+                float value = held[p][h];
+                for (int t = from; t < to; t++) {
+                    outputs[p][t * row + h] = value;
                 }
             }
         }
     }
 
-    /// The first frame at which an output is NaN or infinite, or -1.
-    private int firstNonFinite(int lane, int from, int to) {
-        float sum = 0;
+    /// Whether any lane put out NaN or infinity. Lanes that stand still hold finite leftovers.
+    private boolean anyNonFinite(int from, int to) {
+        int greatest = 0;
         for (int p = 0; p < outputs.length; p++) {
             float[] o = outputs[p];
-            int first = from * outputWidths[p] * lanes + lane, end = to * outputWidths[p] * lanes;
-            for (int i = first; i < end; i += lanes) {
-                // 0 for every finite value, NaN for the others.
-                sum += o[i] * 0;
+            int row = outputWidths[p] * lanes;
+            for (int i = from * row; i < to * row; i++) {
+                greatest = Math.max(greatest, Float.floatToRawIntBits(o[i]) & 0x7fffffff);
             }
         }
-        if (sum == 0) {
-            return -1;
-        }
+        return greatest >= 0x7f800000;
+    }
+
+    /// The first frame at which an output is NaN or infinite, or -1.
+    private int firstNonFinite(int lane, int from, int to) {
         for (int t = from; t < to; t++) {
             for (int p = 0; p < outputs.length; p++) {
                 for (int c = 0; c < outputWidths[p]; c++) {
