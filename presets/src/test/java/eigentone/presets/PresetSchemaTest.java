@@ -40,7 +40,7 @@ class PresetSchemaTest {
         return new BundledPresets().names();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("bundled")
     void bundledPresetsFollowTheSchema(String name) throws IOException {
         try (InputStream in = new BundledPresets().open(name)) {
@@ -48,7 +48,7 @@ class PresetSchemaTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("bundled")
     void whatTheWriterWritesFollowsTheSchemaAndReadsBack(String name) throws IOException {
         Preset p = PresetLibrary.standard().load(name);
