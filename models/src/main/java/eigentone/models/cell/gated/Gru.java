@@ -4,9 +4,12 @@ import static eigentone.engine.language.Functions.lerp;
 import static eigentone.engine.language.Functions.sigmoid;
 import static eigentone.engine.language.Functions.tanh;
 
+import eigentone.engine.catalog.NodeType;
+import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Vec;
+import java.util.List;
 
 /// A memory with one gate to keep and one to forget: eight units are a guitar amplifier.
 ///
@@ -21,6 +24,18 @@ import eigentone.engine.language.Vec;
 /// @param inputs channels of `in`
 /// @param units cells, and channels of `out`
 public record Gru(int inputs, int units) implements Recurrence {
+
+    public static final NodeType TYPE =
+            new NodeType(
+                    "gru-cell",
+                    "cell",
+                    "The gated recurrent unit of the literature, with random weights until it is trained.",
+                    "Cho et al. 2014, arXiv:1406.1078; reset after the product, as in cuDNN",
+                    List.of(
+                            new Setting.Size("inputs", 1, 16, 1, "Channels that come in."),
+                            new Setting.Size(
+                                    "units", 1, 128, 8, "Units, and channels that go out.")),
+                    s -> new Gru(s.size("inputs"), s.size("units")));
 
     @Override
     public void define(Definition d) {

@@ -4,9 +4,12 @@ import static eigentone.engine.language.Functions.fma;
 import static eigentone.engine.language.Functions.sigmoid;
 import static eigentone.engine.language.Functions.tanh;
 
+import eigentone.engine.catalog.NodeType;
+import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Vec;
+import java.util.List;
 
 /// A memory that is written, kept and read by three gates of its own.
 ///
@@ -22,6 +25,18 @@ import eigentone.engine.language.Vec;
 /// @param inputs channels of `in`
 /// @param units cells, and channels of `out`
 public record Lstm(int inputs, int units) implements Recurrence {
+
+    public static final NodeType TYPE =
+            new NodeType(
+                    "lstm-cell",
+                    "cell",
+                    "The long short-term memory of the literature, with random weights until it is trained.",
+                    "Hochreiter and Schmidhuber 1997; Gers et al. 2000 (forget gate)",
+                    List.of(
+                            new Setting.Size("inputs", 1, 16, 1, "Channels that come in."),
+                            new Setting.Size(
+                                    "units", 1, 128, 8, "Units, and channels that go out.")),
+                    s -> new Lstm(s.size("inputs"), s.size("units")));
 
     @Override
     public void define(Definition d) {

@@ -2,12 +2,15 @@ package eigentone.models.cell.linear;
 
 import static eigentone.engine.language.Functions.matvec;
 
+import eigentone.engine.catalog.NodeType;
+import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Initial;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Shape;
 import eigentone.engine.language.Vec;
 import eigentone.models.initial.Orthogonal;
+import java.util.List;
 
 /// Every linear filter there is: resonators, combs and rooms are choices of four matrices.
 ///
@@ -23,6 +26,18 @@ import eigentone.models.initial.Orthogonal;
 /// @param units states
 /// @param outputs channels of `out`
 public record DenseStateSpace(int inputs, int units, int outputs) implements Recurrence {
+
+    public static final NodeType TYPE =
+            new NodeType(
+                    "dense-state-space",
+                    "cell",
+                    "A random room in a matrix: a linear filter of any shape, ringing for some hundred samples.",
+                    "Kalman 1963, doi:10.1137/0301010",
+                    List.of(
+                            new Setting.Size("inputs", 1, 16, 1, "Channels that come in."),
+                            new Setting.Size("units", 1, 64, 8, "States."),
+                            new Setting.Size("outputs", 1, 16, 1, "Channels that go out.")),
+                    s -> new DenseStateSpace(s.size("inputs"), s.size("units"), s.size("outputs")));
 
     @Override
     public void define(Definition d) {

@@ -6,11 +6,14 @@ import static eigentone.engine.language.Functions.fma;
 import static eigentone.engine.language.Functions.matvec;
 import static eigentone.engine.language.Functions.sin;
 
+import eigentone.engine.catalog.NodeType;
+import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Initial;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Shape;
 import eigentone.engine.language.Vec;
+import java.util.List;
 
 /// A bank of modes, each ringing at its own frequency: the long memory of state-space models.
 ///
@@ -28,6 +31,20 @@ import eigentone.engine.language.Vec;
 /// @param modes complex states
 /// @param outputs channels of `out`
 public record DiagonalStateSpace(int inputs, int modes, int outputs) implements Recurrence {
+
+    public static final NodeType TYPE =
+            new NodeType(
+                    "diagonal-state-space",
+                    "cell",
+                    "A row of decaying tones with random loudness: the linear layer of state-space models.",
+                    "Gu et al. 2022, arXiv:2206.11893; Orvieto et al. 2023, arXiv:2303.06349",
+                    List.of(
+                            new Setting.Size("inputs", 1, 16, 1, "Channels that come in."),
+                            new Setting.Size("modes", 1, 64, 8, "Decaying tones."),
+                            new Setting.Size("outputs", 1, 16, 1, "Channels that go out.")),
+                    s ->
+                            new DiagonalStateSpace(
+                                    s.size("inputs"), s.size("modes"), s.size("outputs")));
 
     @Override
     public void define(Definition d) {

@@ -6,11 +6,14 @@ import static eigentone.engine.language.Functions.relu;
 import static eigentone.engine.language.Functions.select;
 import static eigentone.engine.language.Functions.tanh;
 
+import eigentone.engine.catalog.NodeType;
+import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Initial;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Shape;
 import eigentone.engine.language.Vec;
+import java.util.List;
 
 /// A network that turns its memory about and never loses it: mirrors, one behind the other.
 ///
@@ -27,6 +30,29 @@ import eigentone.engine.language.Vec;
 /// @param mirrors k, 1..units
 public record OrthogonalCell(int inputs, int units, int mirrors, Activation activation)
         implements Recurrence {
+
+    public static final NodeType TYPE =
+            new NodeType(
+                    "orthogonal-cell",
+                    "cell",
+                    "A network of mirrors that forgets nothing but what saturates.",
+                    "Mhammedi et al. 2017, arXiv:1612.00188",
+                    List.of(
+                            new Setting.Size("inputs", 1, 16, 1, "Channels that come in."),
+                            new Setting.Size(
+                                    "units", 2, 128, 8, "Units, and channels that go out."),
+                            new Setting.Size(
+                                    "mirrors",
+                                    1,
+                                    8,
+                                    2,
+                                    "Householder reflections; at most as many as units count.")),
+                    s ->
+                            new OrthogonalCell(
+                                    s.size("inputs"),
+                                    s.size("units"),
+                                    Math.min(s.size("mirrors"), s.size("units")),
+                                    Activation.TANH));
 
     /// phi.
     public enum Activation {

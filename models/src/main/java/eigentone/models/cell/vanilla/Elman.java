@@ -2,9 +2,12 @@ package eigentone.models.cell.vanilla;
 
 import static eigentone.engine.language.Functions.tanh;
 
+import eigentone.engine.catalog.NodeType;
+import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Vec;
+import java.util.List;
 
 /// A saturating feedback matrix: the plain recurrent network, as the literature trains it.
 ///
@@ -16,6 +19,18 @@ import eigentone.engine.language.Vec;
 /// @param inputs channels of `in`
 /// @param units cells, and channels of `out`
 public record Elman(int inputs, int units) implements Recurrence {
+
+    public static final NodeType TYPE =
+            new NodeType(
+                    "elman-cell",
+                    "cell",
+                    "The plain recurrent network of the literature, with random weights until it is trained.",
+                    "Elman 1990, doi:10.1207/s15516709cog1402_1",
+                    List.of(
+                            new Setting.Size("inputs", 1, 16, 1, "Channels that come in."),
+                            new Setting.Size(
+                                    "units", 1, 128, 8, "Units, and channels that go out.")),
+                    s -> new Elman(s.size("inputs"), s.size("units")));
 
     @Override
     public void define(Definition d) {
