@@ -269,6 +269,25 @@ class PlanTest {
     }
 
     @Test
+    void sostenutoHoldsOnlyTheNotesThatWereDown() {
+        Plan plan = Plan.compile(synth(4), RATE, 64, 1);
+        render(
+                plan,
+                64,
+                24000,
+                q -> {
+                    q.noteOn(10, 0, 60, 60, 1);
+                    q.add(20, EventQueue.SOSTENUTO, 0, 1, 0);
+                    q.noteOn(30, 0, 64, 64, 1);
+                    q.noteOff(40, 0, 60, 0);
+                    q.noteOff(40, 0, 64, 0);
+                });
+        assertThat(plan.activeVoices()).isEqualTo(1);
+        render(plan, 64, 24000, q -> q.add(24010, EventQueue.SOSTENUTO, 0, 0, 0));
+        assertThat(plan.activeVoices()).isZero();
+    }
+
+    @Test
     void slowNodesStepAtTheirRateAndHold() {
         NodeSpec slow =
                 new NodeSpec(
