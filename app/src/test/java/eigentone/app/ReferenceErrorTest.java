@@ -28,6 +28,7 @@ class ReferenceErrorTest {
     private static final int FRAMES = 12_000;
     private static final double RATE_HZ = 48_000;
     private static final double NOISE = 0.2;
+    private static final boolean[] SOUNDING = {true};
 
     /// The largest error of a step, relative to the node's largest output: far under the 16 bits of
     /// a compact disc. The worst is a long delay read at a fractional place, whose float32 position
@@ -89,7 +90,7 @@ class ReferenceErrorTest {
             }
             adopt(program, kernel, reference);
             double[][] expected = reference.step(wide);
-            kernel.runLane(in, out, 0, 1, 0);
+            kernel.run(in, out, 0, 1, SOUNDING);
             for (int o = 0; o < out.length; o++) {
                 for (int c = 0; c < out[o].length; c++) {
                     worst = Math.max(worst, Math.abs(expected[o][c] - out[o][c]));

@@ -6,6 +6,7 @@ import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Slot;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public class KernelBench {
     private int lanes = 1;
 
     private KernelInstance kernel;
+    private boolean[] sounding;
     private float[][] in;
     private float[][] out;
 
@@ -50,6 +52,8 @@ public class KernelBench {
     public void setUp() {
         Program program = Program.of(Nodes.type(type).create(Map.of()), 48000);
         kernel = Kernel.compile(program, lanes).instance(Weights.initial(program, 1), type, 1);
+        sounding = new boolean[lanes];
+        Arrays.fill(sounding, true);
         SplittableRandom random = new SplittableRandom(1);
         in = new float[program.inputs().size()][];
         for (Slot.Input p : program.inputs()) {
@@ -68,7 +72,7 @@ public class KernelBench {
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public float[] block() {
-        kernel.run(in, out, 0, FRAMES, lanes);
+        kernel.run(in, out, 0, FRAMES, sounding);
         return out[0];
     }
 }

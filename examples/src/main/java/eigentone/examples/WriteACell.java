@@ -53,7 +53,7 @@ public final class WriteACell {
     static double largestDifference(Program program) {
         float[] out = new float[FRAMES];
         KernelInstance kernel = Kernel.compile(program, 1).instance(Weights.none(), "cell", 1);
-        kernel.run(new float[][] {}, new float[][] {out}, 0, FRAMES, 1);
+        kernel.run(new float[][] {}, new float[][] {out}, 0, FRAMES, new boolean[] {true});
         Reference reference = new Reference(program, Weights.none(), 1);
         double largest = 0;
         for (int t = 0; t < FRAMES; t++) {

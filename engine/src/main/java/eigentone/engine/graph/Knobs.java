@@ -129,12 +129,19 @@ final class Knobs {
         }
     }
 
-    boolean isMoving(int lane) {
-        return moving[lane] > 0;
+    /// One step of every ramp of the lanes in `playing`. Returns whether there was any.
+    boolean advance(boolean[] playing) {
+        boolean any = false;
+        for (int lane = 0; lane < lanes; lane++) {
+            if (playing[lane] && moving[lane] > 0) {
+                advance(lane);
+                any = true;
+            }
+        }
+        return any;
     }
 
-    /// One step of every ramp of `lane`.
-    void advance(int lane) {
+    private void advance(int lane) {
         for (int c = 0; c < count; c++) {
             int i = c * lanes + lane;
             if (position[i] < length[i]) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /// One node at work: its kernel, its knobs, its buffers, and the fence around it.
 ///
-/// A lane that puts out NaN or infinity is silent from that frame on, begins anew, and plays again
-/// after a while; the rest of the patch plays on.
+/// A lane that puts out NaN or infinity is silent from that frame on, and after a while begins
+/// anew; the other lanes and the rest of the patch play on.
 @AudioThread
 final class NodeRunner {
     private static final double MUTE_SECONDS = 0.2;
@@ -24,6 +24,8 @@ final class NodeRunner {
     private final double everyBeats;
     private final float[][] held;
     private final long[] mutedUntil;
+    private final boolean[] playing;
+    private final boolean[] sounding;
     private final int muteFrames;
     private long nonFinite;
 
@@ -57,10 +59,12 @@ final class NodeRunner {
             held[p] = new float[outputWidths[p] * lanes];
         }
         mutedUntil = new long[lanes];
+        playing = new boolean[lanes];
+        sounding = new boolean[lanes];
         muteFrames = (int) Math.rint(MUTE_SECONDS * sampleRateHz);
     }
 
-    /// Adds up what comes in and runs every sounding lane over frames `from` to `to`.
+    /// Adds up what comes in and runs all lanes that play over frames `from` to `to`.
     void run(int from, int to, long frame0, Voices voices, Clock clock) {
         for (int p = 0; p < cables.length; p++) {
             Cable[] into = cables[p];
@@ -72,15 +76,8 @@ final class NodeRunner {
                 }
             }
         }
-        for (int lane = 0; lane < lanes; lane++) {
-            if (!perVoice || voices.state(lane) != Voices.IDLE) {
-                runLane(lane, from, to, frame0, clock);
-            }
-        }
-        if (anyNonFinite(from, to)) {
-            for (int lane = 0; lane < lanes; lane++) {
-                fence(lane, from, to, frame0, clock);
-            }
+        if (markPlaying(voices)) {
+            play(from, to, frame0, clock);
         }
     }
 
@@ -88,88 +85,121 @@ final class NodeRunner {
         return kernel.inputWidth(port) * lanes;
     }
 
-    private void runLane(int lane, int from, int to, long frame0, Clock clock) {
+    private boolean markPlaying(Voices voices) {
+        boolean any = false;
+        for (int lane = 0; lane < lanes; lane++) {
+            playing[lane] = !perVoice || voices.state(lane) != Voices.IDLE;
+            any |= playing[lane];
+        }
+        return any;
+    }
+
+    /// In stretches that begin where a mute ends. None is longer than a mute, so none that begins
+    /// within a stretch ends there too.
+    private void play(int from, int to, long frame0, Clock clock) {
         int t = from;
-        long muted = mutedUntil[lane] - frame0;
-        if (muted > t) {
-            t = (int) Math.min(to, muted);
-            silence(lane, from, t);
-        }
-        if (t < to) {
-            compute(lane, t, to, frame0, clock);
+        while (t < to) {
+            long end = Math.min(frame0 + to, frame0 + t + muteFrames);
+            boolean muted = false;
+            for (int lane = 0; lane < lanes; lane++) {
+                if (mutedUntil[lane] > 0 && mutedUntil[lane] <= frame0 + t) {
+                    beginAnew(lane);
+                    mutedUntil[lane] = 0;
+                }
+                sounding[lane] = playing[lane] && mutedUntil[lane] == 0;
+                if (mutedUntil[lane] > 0) {
+                    muted = true;
+                    end = Math.min(end, mutedUntil[lane]);
+                }
+            }
+            int stretchEnd = (int) (end - frame0);
+            compute(t, stretchEnd, frame0, clock);
+            for (int lane = 0; muted && lane < lanes; lane++) {
+                if (mutedUntil[lane] > 0) {
+                    silence(lane, t, stretchEnd);
+                }
+            }
+            if (anyNonFinite(t, stretchEnd)) {
+                fence(t, stretchEnd, frame0);
+            }
+            t = stretchEnd;
         }
     }
 
-    /// Mutes a lane from its first frame that is not finite, and makes the rest of the stretch
-    /// anew.
-    private void fence(int lane, int from, int to, long frame0, Clock clock) {
-        int bad = firstNonFinite(lane, from, to);
-        while (bad >= 0) {
-            nonFinite++;
-            kernel.reset(lane, 0);
-            clearHeld(lane);
-            mutedUntil[lane] = frame0 + bad + muteFrames;
-            runLane(lane, bad, to, frame0, clock);
-            bad = firstNonFinite(lane, bad, to);
-        }
-    }
-
-    private void compute(int lane, int from, int to, long frame0, Clock clock) {
+    /// Ramps move in muted lanes too, so that they never depend on how far a stretch had been
+    /// computed when the fence tripped.
+    private void compute(int from, int to, long frame0, Clock clock) {
         if (everyFrames != 1) {
-            computeHeld(lane, from, to, frame0, clock);
+            computeHeld(from, to, frame0, clock);
             return;
         }
         int t = from;
-        while (t < to && knobs.isMoving(lane)) {
-            knobs.advance(lane);
-            kernel.runLane(inputs, outputs, t, t + 1, lane);
+        while (t < to && knobs.advance(playing)) {
+            kernel.run(inputs, outputs, t, t + 1, sounding);
             t++;
         }
         if (t < to) {
-            kernel.runLane(inputs, outputs, t, to, lane);
+            kernel.run(inputs, outputs, t, to, sounding);
         }
     }
 
     /// Below audio rate: a step now and then, its outputs held between.
-    private void computeHeld(int lane, int from, int to, long frame0, Clock clock) {
+    private void computeHeld(int from, int to, long frame0, Clock clock) {
         int t = from;
         while (t < to) {
             long frame = frame0 + t;
             boolean steps =
                     everyFrames > 0 ? frame % everyFrames == 0 : clock.passes(frame, everyBeats);
             if (steps) {
-                if (knobs.isMoving(lane)) {
-                    knobs.advance(lane);
-                }
-                kernel.runLane(inputs, outputs, t, t + 1, lane);
+                knobs.advance(playing);
+                kernel.run(inputs, outputs, t, t + 1, sounding);
             }
             int next = t + 1;
             if (everyFrames > 0) {
                 next = (int) Math.min(to, t + everyFrames - frame % everyFrames);
             }
-            hold(lane, t, next, steps);
+            hold(t, next, steps);
             t = next;
         }
     }
 
     /// Fills frames `from` to `to` with the held outputs, or those of frame `from` when they are
     /// new.
-    private void hold(int lane, int from, int to, boolean isNew) {
+    private void hold(int from, int to, boolean isNew) {
         for (int p = 0; p < outputs.length; p++) {
-            int row = outputWidths[p] * lanes;
-            for (int h = lane; h < row; h += lanes) {
-                if (isNew) {
-                    held[p][h] = outputs[p][from * row + h];
-                }
-                float value = held[p][h];
-                for (int t = from; t < to; t++) {
-                    outputs[p][t * row + h] = value;
+            int row = held[p].length;
+            if (isNew) {
+                System.arraycopy(outputs[p], from * row, held[p], 0, row);
+            }
+            for (int t = from; t < to; t++) {
+                System.arraycopy(held[p], 0, outputs[p], t * row, row);
+            }
+        }
+    }
+
+    /// Mutes each sounding lane from its first frame that is not finite. What an idle lane has put
+    /// out is of no account, but would be seen for ever.
+    private void fence(int from, int to, long frame0) {
+        for (int lane = 0; lane < lanes; lane++) {
+            int bad = firstNonFinite(lane, from, to);
+            if (bad >= 0) {
+                beginAnew(lane);
+                silence(lane, bad, to);
+                if (playing[lane]) {
+                    nonFinite++;
+                    mutedUntil[lane] = frame0 + bad + muteFrames;
                 }
             }
         }
     }
 
-    /// Whether any lane put out NaN or infinity. Lanes that stand still hold finite leftovers.
+    private void beginAnew(int lane) {
+        kernel.reset(lane, 0);
+        clearHeld(lane);
+    }
+
+    /// Whether any lane put out NaN or infinity. It sees idle lanes too: looking past them costs
+    /// more than what they do.
     private boolean anyNonFinite(int from, int to) {
         int greatest = 0;
         for (int p = 0; p < outputs.length; p++) {

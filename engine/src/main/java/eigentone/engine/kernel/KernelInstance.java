@@ -6,7 +6,8 @@ import eigentone.engine.AudioThread;
 ///
 /// A port's buffer holds frame after frame, each channel after channel, lanes innermost: channel c
 /// of frame t in lane l is at `(t * width + c) * lanes + l`. All methods are for one thread at a
-/// time; none allocates, locks or throws, given what each one says it expects.
+/// time; none allocates, locks or throws, given what each one says it expects. What a lane puts out
+/// never depends on another lane.
 public interface KernelInstance {
 
     int lanes();
@@ -28,17 +29,13 @@ public interface KernelInstance {
     @AudioThread
     void reset(int lane, int voice);
 
-    /// Runs lanes 0 (inclusive) to `lanesRun` (exclusive) over frames `from` (inclusive) to `to`
-    /// (exclusive). Other lanes stand still and their outputs are not written.
+    /// Runs the lanes marked in `sounding` over frames `from` (inclusive) to `to` (exclusive). The
+    /// others may run or not: their state and outputs are undefined until their reset.
     ///
     /// @param inputs one buffer per input port, in order of declaration, of at least `to` frames
     /// @param outputs one buffer per output port, likewise; must not be an input buffer
     @AudioThread
-    void run(float[][] inputs, float[][] outputs, int from, int to, int lanesRun);
-
-    /// As [#run] for the single lane `lane`.
-    @AudioThread
-    void runLane(float[][] inputs, float[][] outputs, int from, int to, int lane);
+    void run(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding);
 
     /// Copies an entry of a lane's state, for tests and saving.
     float state(int stateIndex, int entry, int lane);

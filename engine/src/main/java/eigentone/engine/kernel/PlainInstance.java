@@ -99,14 +99,15 @@ final class PlainInstance implements KernelInstance {
     }
 
     @Override
-    public void run(float[][] inputs, float[][] outputs, int from, int to, int lanesRun) {
-        for (int lane = 0; lane < lanesRun; lane++) {
-            runLane(inputs, outputs, from, to, lane);
+    public void run(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding) {
+        for (int lane = 0; lane < lanes; lane++) {
+            if (sounding[lane]) {
+                run(inputs, outputs, from, to, lane);
+            }
         }
     }
 
-    @Override
-    public void runLane(float[][] inputs, float[][] outputs, int from, int to, int lane) {
+    private void run(float[][] inputs, float[][] outputs, int from, int to, int lane) {
         int base = lane * stride;
         if (stale[lane]) {
             code.hoist(memory, base, shared);

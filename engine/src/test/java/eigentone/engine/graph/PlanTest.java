@@ -232,6 +232,37 @@ class PlanTest {
         }
     }
 
+    /// Two notes, each infinite 100 frames after it begins, while the knob of both ramps.
+    @Test
+    void anyBlockSizeGivesTheSameBitsWhenTheFenceTripsDuringARamp() {
+        Patch p =
+                new Patch(
+                        "pole",
+                        3,
+                        0,
+                        1,
+                        List.of(voice("pole", "test-pole", Map.of())),
+                        List.of(Connection.of("pole", "out")));
+        Consumer<EventQueue> events =
+                q -> {
+                    q.noteOn(0, 0, 60, 60, 1);
+                    q.noteOn(40, 0, 64, 64, 1);
+                    q.control(70, 0, 3);
+                    // They begin anew at 9700 and 9740, while this ramp moves.
+                    q.control(9500, 0, 5);
+                };
+        float[] expected = render(p, 4096, 12_000, events);
+        assertThat(expected[110]).as("one silent, one not").isBetween(-1f, -0.01f);
+        assertThat(expected[150]).as("both silent").isZero();
+        // 201 of 480 steps from 3 to 5.
+        assertThat(expected[9700]).as("one begun anew").isEqualTo(-3.8375f / 100);
+        for (int block : new int[] {1, 7, 64, 512}) {
+            Plan plan = Plan.compile(p, RATE, block, 7);
+            assertThat(render(plan, block, 12_000, events)).isEqualTo(expected);
+            assertThat(plan.nonFiniteFrames()).isEqualTo(4);
+        }
+    }
+
     @Test
     void theFirstReleasedNoteIsStolenFirstWithoutAClick() {
         Plan plan = Plan.compile(synth(2), RATE, 64, 1);

@@ -51,6 +51,13 @@ public final class TestNodes implements NodeCatalog {
                         }),
                 node("test-inverse", d -> d.output("out", d.constant(1).over(d.input("in", 1)))),
                 node(
+                        "test-pole",
+                        d -> {
+                            Vec n = d.state("n", 1);
+                            d.next(n, n.plus(1));
+                            d.output("out", d.control(LEVEL).over(n.minus(100)));
+                        }),
+                node(
                         "test-stereo",
                         d -> {
                             Vec in = d.input("in", 1);

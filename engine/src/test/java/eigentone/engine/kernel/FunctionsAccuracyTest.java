@@ -30,7 +30,7 @@ class FunctionsAccuracyTest {
         for (int i = 0; i < POINTS; i++) {
             x[i] = (float) (from + (to - from) * i / (POINTS - 1));
         }
-        k.run(new float[][] {x}, new float[][] {y}, 0, POINTS, 1);
+        k.run(new float[][] {x}, new float[][] {y}, 0, POINTS, new boolean[] {true});
         double worst = 0;
         for (int i = 0; i < POINTS; i++) {
             double expected = exact.applyAsDouble(x[i]);

@@ -12,6 +12,7 @@ import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class KernelFuzzTest {
 
     static long[] seeds() {
         long[] seeds = new long[PROGRAMS];
-        java.util.Arrays.setAll(seeds, i -> i);
+        Arrays.setAll(seeds, i -> i);
         return seeds;
     }
 
@@ -60,6 +61,12 @@ class KernelFuzzTest {
             in[port.index()] = buffer;
         }
         return in;
+    }
+
+    private static boolean[] sounding(int lanes) {
+        boolean[] all = new boolean[lanes];
+        Arrays.fill(all, true);
+        return all;
     }
 
     private static float[][] outputs(Program p, int lanes, int frames) {
@@ -132,7 +139,7 @@ class KernelFuzzTest {
         KernelInstance k = kernel.instance(w, "node", seed);
         float[][] in = noise(p, lanes, FRAMES, seed), out = outputs(p, lanes, FRAMES);
         for (int t = 0; t < FRAMES; t += block) {
-            k.run(in, out, t, Math.min(FRAMES, t + block), lanes);
+            k.run(in, out, t, Math.min(FRAMES, t + block), sounding(lanes));
         }
         return out;
     }
@@ -143,12 +150,12 @@ class KernelFuzzTest {
         KernelInstance k = Kernel.compile(p, 1).instance(Weights.initial(p, 3), "node", 3);
         float[][] in = noise(p, 1, FRAMES, 3), first = outputs(p, 1, FRAMES);
         float[][] second = outputs(p, 1, FRAMES);
-        k.run(in, first, 0, FRAMES, 1);
+        k.run(in, first, 0, FRAMES, sounding(1));
         k.reset(0, 0);
-        k.run(in, second, 0, FRAMES, 1);
+        k.run(in, second, 0, FRAMES, sounding(1));
         assertThat(second).isDeepEqualTo(first);
         k.reset(0, 1);
-        k.run(in, second, 0, FRAMES, 1);
+        k.run(in, second, 0, FRAMES, sounding(1));
         assertThat(second[0]).as("another voice draws otherwise").isNotEqualTo(first[0]);
     }
 

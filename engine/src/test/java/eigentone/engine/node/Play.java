@@ -28,6 +28,8 @@ public final class Play {
         void control(String id, double value);
     }
 
+    private static final boolean[] SOUNDING = {true};
+
     private final Program program;
     private final Stepper stepper;
     private final @Nullable Reference reference;
@@ -81,7 +83,7 @@ public final class Play {
                                 in[p][c] = (float) inputs[p][c];
                             }
                         }
-                        kernel.run(in, out, 0, 1, 1);
+                        kernel.run(in, out, 0, 1, SOUNDING);
                         double[][] y = new double[out.length][];
                         for (int p = 0; p < out.length; p++) {
                             y[p] = new double[out[p].length];

@@ -181,7 +181,7 @@ record GoldenVectors(
             KernelInstance cell =
                     Kernel.compile(program(layer), 1).instance(weights(layer), "cell", 0);
             float[] out = new float[steps * units];
-            cell.run(new float[][] {signal}, new float[][] {out}, 0, steps, 1);
+            cell.run(new float[][] {signal}, new float[][] {out}, 0, steps, new boolean[] {true});
             for (int j = 0; j < units; j++) {
                 h[layer * units + j] = cell.state(0, j, 0);
                 if (c.length > 0) {

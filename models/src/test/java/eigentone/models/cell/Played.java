@@ -54,7 +54,7 @@ final class Played {
                 program.outputs().keySet().stream()
                         .map(p -> new float[frames * p.width()])
                         .toArray(float[][]::new);
-        kernel.run(in, out, 0, frames, 1);
+        kernel.run(in, out, 0, frames, new boolean[] {true});
         return out[0];
     }
 }

@@ -53,7 +53,7 @@ class AllocationTest {
             if ((i & 4095) == 0) {
                 rig.instance.reset(0, i);
             }
-            rig.instance.run(in, out, 0, BLOCK_FRAMES, 1);
+            rig.instance.run(in, out, 0, BLOCK_FRAMES, rig.sounding);
         }
     }
 

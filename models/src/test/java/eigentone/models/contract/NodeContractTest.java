@@ -66,7 +66,7 @@ class NodeContractTest {
             while (t < stop) {
                 int n = randomBlocks > 0 ? 1 + blocks.nextInt(97) : block;
                 int to = Math.min(stop, t + n);
-                rig.instance.run(in, out, t, to, NodeRig.LANES);
+                rig.instance.run(in, out, t, to, rig.sounding);
                 t = to;
             }
             rig.turn(Knobs.RANDOM, knobs);
@@ -80,11 +80,11 @@ class NodeContractTest {
         NodeRig rig = new NodeRig(type, 48000, false, NodeRig.LANES);
         float[][] in = rig.inputs(FRAMES, Signal.NOISE, 5);
         float[][] first = rig.outputs(FRAMES), second = rig.outputs(FRAMES);
-        rig.instance.run(in, first, 0, FRAMES, NodeRig.LANES);
+        rig.instance.run(in, first, 0, FRAMES, rig.sounding);
         for (int lane = 0; lane < NodeRig.LANES; lane++) {
             rig.instance.reset(lane, 0);
         }
-        rig.instance.run(in, second, 0, FRAMES, NodeRig.LANES);
+        rig.instance.run(in, second, 0, FRAMES, rig.sounding);
         assertThat(second).isDeepEqualTo(first);
     }
 
@@ -103,7 +103,7 @@ class NodeContractTest {
                 }
                 rig.turn(knobs, random);
                 float[][] in = rig.inputs(FRAMES, signal, 5), out = rig.outputs(FRAMES);
-                rig.instance.run(in, out, 0, FRAMES, NodeRig.LANES);
+                rig.instance.run(in, out, 0, FRAMES, rig.sounding);
                 for (float[] y : out) {
                     for (int i = 0; i < y.length; i++) {
                         if (!(Math.abs(y[i]) < LOUDEST) || isSubnormal(y[i])) {

@@ -7,6 +7,7 @@ import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.Slot;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ final class NodeRig {
     final Weights weights;
     final Kernel kernel;
     final KernelInstance instance;
+    final boolean[] sounding;
 
     NodeRig(NodeType type, double rateHz, boolean modulated, int lanes) {
         Program plain = Program.of(type.create(Map.of()), rateHz);
@@ -34,6 +36,8 @@ final class NodeRig {
         weights = Weights.initial(program, 1);
         kernel = Kernel.compile(program, lanes);
         instance = kernel.instance(weights, type.id(), 1);
+        sounding = new boolean[lanes];
+        Arrays.fill(sounding, true);
     }
 
     float[][] outputs(int frames) {

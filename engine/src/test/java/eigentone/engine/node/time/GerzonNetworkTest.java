@@ -108,20 +108,21 @@ class GerzonNetworkTest {
         Program program = Program.of(ROOM, 48000);
         KernelInstance kernel = Kernel.compile(program, 1).instance(Weights.none(), "room", 1);
         kernel.setControl(program.control("depth"), 0, 0.002f);
+        boolean[] sounding = {true};
         float[][] in = {new float[2 * 9600]}, out = {new float[2 * 9600]};
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < in[0].length; i++) {
             in[0][i] = (float) random.nextDouble(-1, 1);
         }
-        kernel.run(in, out, 0, 9600, 1);
+        kernel.run(in, out, 0, 9600, sounding);
         kernel.setControl(program.control("freeze"), 0, 1);
-        kernel.run(in, out, 0, 1, 1);
+        kernel.run(in, out, 0, 1, sounding);
         Ring ring =
                 (line, channel, back) ->
                         kernel.delayed(slot(program, line).index(), channel, back, 0);
         double before = stored(ROOM, 48000, 1, ring);
         for (int block = 0; block < 50; block++) {
-            kernel.run(in, out, 0, 9600, 1);
+            kernel.run(in, out, 0, 9600, sounding);
         }
         double drift = stored(ROOM, 48000, 1, ring) / before - 1;
         assertThat(drift).isCloseTo(0, within(2e-5));
