@@ -61,7 +61,7 @@ class ReferenceErrorTest {
         Program program = Program.of(recurrence, RATE_HZ, modulated);
         Weights weights = Weights.initial(program, node.weightSeed());
         KernelInstance kernel = Kernel.compile(program, 1).instance(weights, node.id(), 1);
-        Reference reference = new Reference(program, weights, kernel.drawSeed(0));
+        Reference reference = new Reference(program, weights, kernel.drawSeeds(0));
         for (Slot.Control c : program.controls()) {
             double value = node.controls().getOrDefault(c.name(), c.spec().initial());
             boolean pitch = c.name().equals("pitch") && value == 0;

@@ -29,7 +29,7 @@ public final class KernelCheck {
         this.program = program;
         this.kernel = kernel;
         this.lane = lane;
-        reference = new Reference(program, weights, kernel.drawSeed(lane));
+        reference = new Reference(program, weights, kernel.drawSeeds(lane));
         int lanes = kernel.lanes();
         sounding = new boolean[lanes];
         sounding[lane] = true;

@@ -3,6 +3,7 @@ package eigentone.engine.kernel;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import eigentone.engine.language.Draw;
 import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
@@ -63,7 +64,7 @@ final class ElementEmitter {
     private final Map<Slot, Integer> portAt = new HashMap<>();
     private final Set<Vec> fused = Collections.newSetFromMap(new IdentityHashMap<>());
     private int stepVariable;
-    private int seedVariable;
+    private final Map<Integer, Integer> seedVariables = new HashMap<>();
 
     private ElementEmitter(CodeBuilder b, Layout layout, int sharedVariable) {
         this.b = b;
@@ -123,13 +124,26 @@ final class ElementEmitter {
 
     void loadClock() {
         stepVariable = newInt();
-        seedVariable = newInt();
         b.aload(CLOCK).iload(CLOCK_AT).iaload().istore(stepVariable);
-        b.aload(CLOCK).iload(CLOCK_AT).iconst_1().iadd().iaload().istore(seedVariable);
+        for (Vec v : layout.program.values()) {
+            if (v.operator() == Operator.UNIFORM) {
+                seedVariables.computeIfAbsent(draw(v).stream(), this::loadSeed);
+            }
+        }
         for (Slot.Input p : layout.program.inputs()) {
             openPort(p, INPUTS);
         }
         layout.program.outputs().keySet().forEach(p -> openPort(p, OUTPUTS));
+    }
+
+    private int loadSeed(int stream) {
+        int seed = newInt();
+        b.aload(CLOCK).iload(CLOCK_AT).loadConstant(1 + stream).iadd().iaload().istore(seed);
+        return seed;
+    }
+
+    private static Draw draw(Vec uniform) {
+        return (Draw) Layout.attribute(uniform);
     }
 
     private void openPort(Slot port, int buffers) {
@@ -489,8 +503,9 @@ final class ElementEmitter {
         List<Vec> a = v.operands();
         switch (v.operator()) {
             case UNIFORM -> {
-                b.iload(seedVariable).iload(stepVariable);
-                pushConstantIndex(i, (Integer) Layout.attribute(v));
+                b.iload(Objects.requireNonNull(seedVariables.get(draw(v).stream())));
+                b.iload(stepVariable);
+                pushConstantIndex(i, draw(v).index());
                 b.invokestatic(
                         DRAWS, "uniform", MethodTypeDesc.of(CD_float, CD_int, CD_int, CD_int));
             }

@@ -26,7 +26,7 @@ public interface Kernel {
 
     /// Allocates state for all lanes, each reset as voice 0.
     ///
-    /// @param node the node's name, for its random draws
+    /// @param node the node's name, for its own random draws
     /// @param seed the render's seed
     KernelInstance instance(Weights weights, String node, long seed);
 }

@@ -49,6 +49,7 @@ public interface KernelInstance {
     /// The number of steps of a lane since its reset, modulo 2^32.
     int step(int lane);
 
-    /// The seed of a lane's draws, as [eigentone.engine.program.Draws#seed] gave it.
-    int drawSeed(int lane);
+    /// The seeds of a lane's draws, one for each of the program's streams, as
+    /// [eigentone.engine.program.Draws#seed] gave them.
+    int[] drawSeeds(int lane);
 }

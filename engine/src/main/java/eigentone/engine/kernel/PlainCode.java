@@ -12,7 +12,7 @@ public interface PlainCode {
     /// Runs one lane over frames `from` to `to`.
     ///
     /// @param base where the lane's stretch of memory begins
-    /// @param clock the lane's step at `clockAt` and its draw seed after it
+    /// @param clock the lane's step at `clockAt`, after it a seed for each stream of draws
     @AudioThread
     void run(
             float[] memory,

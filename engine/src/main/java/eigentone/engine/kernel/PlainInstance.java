@@ -1,26 +1,23 @@
 package eigentone.engine.kernel;
 
 import eigentone.engine.language.Slot;
-import eigentone.engine.program.Draws;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import java.util.Arrays;
 
 /// All lanes of a [PlainKernel]: memory, clocks and knobs.
 final class PlainInstance implements KernelInstance {
-    /// Seeds are made beforehand for this many voices, then recur: hashing a name is not for
-    /// note-ons.
-    private static final int VOICE_SEEDS = 1024;
-
-    private static final int CLOCK_INTS = 2;
-
     private final int lanes;
     private final int stride;
     private final PlainCode code;
     private final float[] memory;
     private final float[] shared;
     private final int[] clock;
-    private final int[] voiceSeeds = new int[VOICE_SEEDS];
+    private final VoiceSeeds seeds;
+
+    /// For each lane its step, then a seed for each stream.
+    private final int clockInts;
+
     private final boolean[] stale;
     private final int[] stateAt;
     private final int[] stateLength;
@@ -37,9 +34,10 @@ final class PlainInstance implements KernelInstance {
         stride = layout.laneStride;
         memory = new float[layout.memoryFloats()];
         shared = layout.shared(weights);
-        clock = new int[CLOCK_INTS * lanes];
+        seeds = new VoiceSeeds(program, node, seed);
+        clockInts = 1 + seeds.streams();
+        clock = new int[clockInts * lanes];
         stale = new boolean[lanes];
-        Arrays.setAll(voiceSeeds, voice -> Draws.seed(seed, node, voice));
         stateAt = layout.stateAt;
         stateLength = new int[stateAt.length];
         stateInitial = new float[stateAt.length];
@@ -94,8 +92,10 @@ final class PlainInstance implements KernelInstance {
         if (ringAt.length > 0) {
             Arrays.fill(memory, base + ringAt[0], base + stride, 0);
         }
-        clock[CLOCK_INTS * lane] = 0;
-        clock[CLOCK_INTS * lane + 1] = voiceSeeds[voice & (VOICE_SEEDS - 1)];
+        clock[clockInts * lane] = 0;
+        for (int s = 0; s < seeds.streams(); s++) {
+            clock[clockInts * lane + 1 + s] = seeds.seed(s, voice);
+        }
     }
 
     @Override
@@ -113,7 +113,7 @@ final class PlainInstance implements KernelInstance {
             code.hoist(memory, base, shared);
             stale[lane] = false;
         }
-        code.run(memory, base, clock, CLOCK_INTS * lane, shared, inputs, outputs, lane, from, to);
+        code.run(memory, base, clock, clockInts * lane, shared, inputs, outputs, lane, from, to);
     }
 
     @Override
@@ -134,11 +134,11 @@ final class PlainInstance implements KernelInstance {
 
     @Override
     public int step(int lane) {
-        return clock[CLOCK_INTS * lane];
+        return clock[clockInts * lane];
     }
 
     @Override
-    public int drawSeed(int lane) {
-        return clock[CLOCK_INTS * lane + 1];
+    public int[] drawSeeds(int lane) {
+        return Arrays.copyOfRange(clock, clockInts * lane + 1, clockInts * (lane + 1));
     }
 }

@@ -105,8 +105,7 @@ public final class Definition {
         if (known != null) {
             return known;
         }
-        Slot.Control slot = new Slot.Control(spec, controls.size());
-        unique("control", spec.id());
+        Slot.Control slot = new Slot.Control(unique("control", spec.id()), spec, controls.size());
         controls.add(slot);
         Vec value = new Vec(this, Operator.CONTROL, Shape.vector(1), slot, List.of());
         if (modulated.contains(spec.id())) {
@@ -181,7 +180,13 @@ public final class Definition {
     /// A draw is a hash of (seed, node, voice, step, draw index): the same at any block size, lane
     /// or thread.
     public Vec uniform(int length) {
-        Vec v = new Vec(this, Operator.UNIFORM, Shape.vector(length), draws, List.of());
+        Vec v =
+                new Vec(
+                        this,
+                        Operator.UNIFORM,
+                        Shape.vector(length),
+                        new Draw(0, draws),
+                        List.of());
         draws += length;
         return v;
     }

@@ -9,7 +9,8 @@ public enum Operator {
     CONTROL(Kind.LEAF, 0),
     INPUT(Kind.LEAF, 0),
     STATE(Kind.LEAF, 0),
-    /// Uniform draw in the open interval 0..1, a hash of seed, node, voice, step and draw index.
+    /// Uniform draw in the open interval 0..1, a hash of seed, node, voice, step and draw index:
+    /// see [Draw].
     UNIFORM(Kind.LEAF, 10),
     /// The number of steps since the reset, modulo a constant period.
     STEP_MODULO(Kind.LEAF, 2),

@@ -14,12 +14,7 @@ public sealed interface Slot {
     record Output(String name, int width, int index) implements Slot {}
 
     /// A knob, constant within a frame; one value for each lane.
-    record Control(ControlSpec spec, int index) implements Slot {
-        @Override
-        public String name() {
-            return spec.id();
-        }
-    }
+    record Control(String name, ControlSpec spec, int index) implements Slot {}
 
     /// Memory of one step; `initial` is its value after a reset.
     record State(String name, Shape shape, double initial, int index) implements Slot {}

@@ -190,7 +190,7 @@ public final class Vec {
     }
 
     /// What the operator needs beside its operands: a [Slot], constants `double[]`, indices
-    /// `int[]`, or an `Integer` (draw index, period).
+    /// `int[]`, a [Draw], or an `Integer` (period).
     public @Nullable Object attribute() {
         return attribute;
     }

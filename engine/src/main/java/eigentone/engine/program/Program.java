@@ -28,6 +28,7 @@ import java.util.function.BiFunction;
 /// @param weights shared numbers
 /// @param states memory with its next values
 /// @param delays delay lines with what feeds them
+/// @param streams the nodes whose random draws it makes, by name; empty is the node that runs it
 /// @param values every value of the step, operands first
 public record Program(
         String name,
@@ -38,7 +39,9 @@ public record Program(
         List<Slot.Weight> weights,
         Map<Slot.State, Vec> states,
         Map<Slot.Delay, Vec> delays,
+        List<String> streams,
         List<Vec> values) {
+    private static final List<String> OWN_STREAM = List.of("");
 
     /// Freezes `recurrence`.
     ///
@@ -84,6 +87,7 @@ public record Program(
                 d.weights(),
                 Collections.unmodifiableMap(states),
                 Collections.unmodifiableMap(delays),
+                OWN_STREAM,
                 inOrder(roots));
     }
 
@@ -112,6 +116,7 @@ public record Program(
                 weights,
                 newStates,
                 newDelays,
+                streams,
                 inOrder(roots));
     }
 

@@ -1,5 +1,6 @@
 package eigentone.engine.program;
 
+import eigentone.engine.language.Draw;
 import eigentone.engine.language.Operator;
 import eigentone.engine.language.Vec;
 import java.util.IdentityHashMap;
@@ -94,7 +95,7 @@ final class ProgramPrinter {
         return switch (v.operator()) {
             case CONSTANT -> constant(v);
             case WEIGHT, CONTROL, INPUT, STATE -> v.slotName();
-            case UNIFORM -> "uniform#" + v.attribute() + " [" + v.shape() + "]";
+            case UNIFORM -> draw(v);
             case STEP_MODULO -> "step mod " + v.attribute();
             case DELAY_READ -> v.slotName() + "[-" + operand(v.operands().getFirst()) + "]";
             case ADD -> infix(v, " + ");
@@ -112,6 +113,12 @@ final class ProgramPrinter {
                                     .map(this::operand)
                                     .collect(Collectors.joining(", ", "(", ")"));
         };
+    }
+
+    private String draw(Vec v) {
+        Draw draw = (Draw) Objects.requireNonNull(v.attribute());
+        return "uniform%s#%d [%s]"
+                .formatted(program.streams().get(draw.stream()), draw.index(), v.shape());
     }
 
     private String infix(Vec v, String sign) {

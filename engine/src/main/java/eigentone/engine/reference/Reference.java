@@ -1,5 +1,6 @@
 package eigentone.engine.reference;
 
+import eigentone.engine.language.Draw;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import eigentone.engine.program.Draws;
@@ -23,14 +24,14 @@ public final class Reference {
     private final double[][] states;
     private final double[][] rings;
     private final double[] controls;
-    private final int seed;
+    private final int[] seeds;
     private int step;
     private Map<Vec, double[]> values = new IdentityHashMap<>();
 
-    /// @param seed from [Draws#seed]
-    public Reference(Program program, Weights weights, int seed) {
+    /// @param seeds from [Draws#seed], one for each of the program's streams
+    public Reference(Program program, Weights weights, int... seeds) {
         this.program = program;
-        this.seed = seed;
+        this.seeds = seeds.clone();
         weights.checkedFor(program);
         for (Slot.Weight w : program.weights()) {
             this.weights.put(w.name(), widen(weights.get(w.name())));
@@ -120,8 +121,9 @@ public final class Reference {
             case INPUT -> copy(inputs[slot(v).index()], r);
             case STATE -> copy(states[slot(v).index()], r);
             case UNIFORM -> {
+                Draw draw = (Draw) Objects.requireNonNull(attribute);
                 for (int i = 0; i < r.length; i++) {
-                    r[i] = Draws.uniform(seed, step, integer(v) + i);
+                    r[i] = Draws.uniform(seeds[draw.stream()], step, draw.index() + i);
                 }
             }
             case STEP_MODULO -> r[0] = Integer.remainderUnsigned(step, integer(v));

@@ -75,8 +75,8 @@ class NodeRunnerTest {
         }
 
         @Override
-        public int drawSeed(int lane) {
-            return kernel.drawSeed(lane);
+        public int[] drawSeeds(int lane) {
+            return kernel.drawSeeds(lane);
         }
     }
 
