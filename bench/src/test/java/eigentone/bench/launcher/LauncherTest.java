@@ -48,7 +48,7 @@ final class LauncherTest {
         assertThat(repository.resolve("eigentone").toFile().setExecutable(true)).isTrue();
         Files.writeString(repository.resolve("pom.xml"), "");
         for (String module :
-                List.of("engine", "audio-io", "models", "presets", "analysis", "app")) {
+                List.of("engine", "audio-io", "models", "presets", "analysis", "app", "bench")) {
             Files.createDirectories(repository.resolve(module));
             Files.writeString(repository.resolve(module).resolve("pom.xml"), "");
         }
@@ -107,7 +107,7 @@ final class LauncherTest {
     @Test
     void argumentsArriveAsGivenThroughALink() throws Exception {
         jdk("jdk-25", "25.0.3");
-        maven("echo /nowhere.jar >.eigentone/libraries.new");
+        maven("echo /nowhere.jar >.eigentone/app.libraries.new");
         Path link =
                 Files.createSymbolicLink(
                         machine.resolve("link"), Path.of("a repository/eigentone"));
@@ -131,9 +131,22 @@ final class LauncherTest {
     }
 
     @Test
+    void benchmarksAreBuiltAndRunFromTheirOwnModule() throws Exception {
+        jdk("jdk-25", "25.0.3");
+        maven("echo \"$@\" >maven-arguments; echo /nowhere.jar >.eigentone/bench.libraries.new");
+
+        Result result = start(Map.of(), "bench", "kernels", "--json");
+
+        assertThat(repository.resolve("maven-arguments")).content().contains("-pl bench -am");
+        assertThat(result.output())
+                .contains("/bench/target/classes:/nowhere.jar]\n")
+                .endsWith("[eigentone.bench.BenchCommand]\n[kernels]\n[--json]\n");
+    }
+
+    @Test
     void secondCollectorIsNotAskedFor() throws Exception {
         jdk("jdk-25", "25.0.3");
-        maven("echo /nowhere.jar >.eigentone/libraries.new");
+        maven("echo /nowhere.jar >.eigentone/app.libraries.new");
 
         assertThat(start(Map.of("EIGENTONE_JAVA_OPTS", "-XX:+UseZGC")).output())
                 .contains("[-XX:+UseZGC]")
@@ -144,7 +157,7 @@ final class LauncherTest {
     void buildsOnlyWhatIsOutOfDate() throws Exception {
         jdk("jdk-25", "25.0.3");
         Path library = Files.writeString(machine.resolve("library.jar"), "");
-        maven("echo '" + library + "' >.eigentone/libraries.new");
+        maven("echo '" + library + "' >.eigentone/app.libraries.new");
 
         assertThat(start(Map.of()).output()).contains("Building Eigentone");
         assertThat(start(Map.of()).output()).doesNotContain("Building Eigentone");

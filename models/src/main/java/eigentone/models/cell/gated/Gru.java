@@ -39,12 +39,17 @@ public record Gru(int inputs, int units) implements Recurrence {
 
     @Override
     public void define(Definition d) {
-        Vec x = d.input("in", inputs), h = d.state("h", units);
+        d.output("out", next(d, d.input("in", inputs)));
+    }
+
+    /// The new h, for a larger definition; `d` gets this cell's states and weights.
+    public Vec next(Definition d, Vec x) {
+        Vec h = d.state("h", units);
         Vec r = sigmoid(d.affine("reset", units, x).plus(d.affine("resetState", units, h)));
         Vec z = sigmoid(d.affine("update", units, x).plus(d.affine("updateState", units, h)));
         Vec candidateState = d.affine("candidateState", units, h);
         Vec n = tanh(d.affine("candidate", units, x).plus(r.times(candidateState)));
         d.next(h, lerp(n, h, z));
-        d.output("out", d.next(h));
+        return d.next(h);
     }
 }

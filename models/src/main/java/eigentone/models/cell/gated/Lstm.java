@@ -40,13 +40,18 @@ public record Lstm(int inputs, int units) implements Recurrence {
 
     @Override
     public void define(Definition d) {
-        Vec x = d.input("in", inputs), h = d.state("h", units), c = d.state("c", units);
+        d.output("out", next(d, d.input("in", inputs)));
+    }
+
+    /// The new h, for a larger definition; `d` gets this cell's states and weights.
+    public Vec next(Definition d, Vec x) {
+        Vec h = d.state("h", units), c = d.state("c", units);
         Vec i = sigmoid(d.affine("input", units, x).plus(d.affine("inputState", units, h)));
         Vec f = sigmoid(d.affine("forget", units, x).plus(d.affine("forgetState", units, h)));
         Vec g = tanh(d.affine("candidate", units, x).plus(d.affine("candidateState", units, h)));
         Vec o = sigmoid(d.affine("output", units, x).plus(d.affine("outputState", units, h)));
         d.next(c, fma(f, c, i.times(g)));
         d.next(h, o.times(tanh(d.next(c))));
-        d.output("out", d.next(h));
+        return d.next(h);
     }
 }

@@ -1,0 +1,19 @@
+package eigentone.bench.figure;
+
+import eigentone.engine.language.Definition;
+import eigentone.engine.language.Recurrence;
+import eigentone.engine.language.Vec;
+import java.util.function.BiFunction;
+
+/// A gated cell and a dense layer to one channel, the usual model of an amplifier.
+///
+///     y = w h' + b
+///
+/// @param cell its new h for an input
+record ReadOut(String name, BiFunction<Definition, Vec, Vec> cell) implements Recurrence {
+    @Override
+    public void define(Definition d) {
+        Vec h = cell.apply(d, d.input("in", 1));
+        d.output("out", d.affine("dense", 1, h));
+    }
+}
