@@ -1,6 +1,7 @@
 package eigentone.engine.node;
 
 import eigentone.engine.catalog.NodeType;
+import eigentone.engine.faults.Planted;
 import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Recurrence;
@@ -42,7 +43,7 @@ public final class Play {
     }
 
     public static Play of(Recurrence r, double rateHz, String... modulated) {
-        Program program = Program.of(r, rateHz, Set.of(modulated));
+        Program program = Planted.program(r, rateHz, Set.of(modulated));
         Reference reference =
                 new Reference(program, Weights.initial(program, 1), Draws.seed(1, "node", 0));
         return new Play(
@@ -66,7 +67,7 @@ public final class Play {
     }
 
     public static Play live(Recurrence r, double rateHz, String... modulated) {
-        Program program = Program.of(r, rateHz, Set.of(modulated));
+        Program program = Planted.program(r, rateHz, Set.of(modulated));
         KernelInstance kernel =
                 Kernel.compile(program, 1).instance(Weights.initial(program, 1), "node", 1);
         float[][] in = new float[program.inputs().size()][],

@@ -18,8 +18,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every cell of the catalogue under hard treatment.
 final class CellContractTest {
-    /// A resonator with every knob open; whatever runs away is past this at once.
-    private static final float LOUDEST = 50;
+    /// About twice the loudest that each type was measured to be.
+    private static final Map<String, Float> LOUDEST =
+            Map.ofEntries(
+                    Map.entry("arma", 30f),
+                    Map.entry("dense-state-space", 25f),
+                    Map.entry("diagonal-state-space", 70f),
+                    Map.entry("elman", 6f),
+                    Map.entry("elman-cell", 1f),
+                    Map.entry("gerzon-allpass", 4f),
+                    Map.entry("gru", 8f),
+                    Map.entry("gru-cell", 1f),
+                    Map.entry("linear-state-space", 15f),
+                    Map.entry("lstm", 5f),
+                    Map.entry("lstm-cell", 0.8f),
+                    Map.entry("modal", 6f),
+                    Map.entry("orthogonal", 9f),
+                    Map.entry("orthogonal-cell", 2f));
 
     static List<NodeType> types() {
         return new Cells().types();
@@ -54,7 +69,7 @@ final class CellContractTest {
                     assertThat(y).isFinite();
                     peak = Math.max(peak, Math.abs(y));
                 }
-                assertThat(peak).isLessThan(LOUDEST);
+                assertThat(peak).isLessThan(LOUDEST.get(type.id()));
             }
         }
     }

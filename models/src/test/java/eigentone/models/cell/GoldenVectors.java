@@ -1,5 +1,6 @@
 package eigentone.models.cell;
 
+import eigentone.engine.faults.Planted;
 import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Recurrence;
@@ -135,7 +136,7 @@ record GoldenVectors(
     }
 
     Program program(int layer) {
-        return Program.of(cell(inputsOf(layer)), 1);
+        return Planted.program(cell(inputsOf(layer)), 1);
     }
 
     private Recurrence cell(int width) {

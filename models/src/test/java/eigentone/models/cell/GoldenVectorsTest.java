@@ -3,6 +3,7 @@ package eigentone.models.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eigentone.engine.faults.Blind;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ final class GoldenVectorsTest {
         assertThat(golden.error(golden.kernel())).isLessThan(KERNEL_TOLERANCE);
     }
 
+    @Blind("a wrong program only takes the wrong weights further from the golden numbers")
     @ParameterizedTest
     @MethodSource("files")
     void plantedFaultsAreSeen(GoldenVectors golden) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import eigentone.audioio.measure.Pitch;
 import eigentone.audioio.measure.ReverberationTime;
+import eigentone.engine.faults.Planted;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import eigentone.engine.reference.Reference;
@@ -59,7 +60,7 @@ final class LinearCellsTest {
     void armaIsItsDifferenceEquation() {
         double[] ar = ArmaDesign.fromReflections(-0.9, 0.7, 0.2);
         double[] ma = {1, -0.5, 0.25};
-        Program program = Program.of(new ArmaCell(3, 2), 1);
+        Program program = Planted.program(new ArmaCell(3, 2), 1);
         Weights w = Weights.none().with("ar", floats(ar)).with("ma", floats(ma));
         Reference cell = new Reference(program, w, 0);
         SplittableRandom random = new SplittableRandom(1);
@@ -107,8 +108,9 @@ final class LinearCellsTest {
                         .with("b", floats(1, 0.5))
                         .with("c", floats(0.75 * c + 0.25 * s, -0.75 * s + 0.25 * c))
                         .with("d", floats(0.125 + 0.75 + 0.125));
-        Reference a = new Reference(Program.of(new DiagonalStateSpace(1, 1, 1), 1), diagonal, 0);
-        Reference b = new Reference(Program.of(new DenseStateSpace(1, 2, 1), 1), dense, 0);
+        Reference a =
+                new Reference(Planted.program(new DiagonalStateSpace(1, 1, 1), 1), diagonal, 0);
+        Reference b = new Reference(Planted.program(new DenseStateSpace(1, 2, 1), 1), dense, 0);
         for (double x : new SplittableRandom(2).doubles(300, -1, 1).toArray()) {
             // Only the weights' rounding to float32 differs.
             assertThat(a.step(new double[] {x})[0][0])

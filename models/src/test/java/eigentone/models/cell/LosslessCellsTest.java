@@ -3,6 +3,7 @@ package eigentone.models.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eigentone.engine.faults.Planted;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import eigentone.engine.reference.Reference;
@@ -65,7 +66,7 @@ final class LosslessCellsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8})
     void orthogonalCellKeepsItsLength(int mirrors) {
-        Program program = Program.of(new OrthogonalCell(1, 8, mirrors, Activation.NONE), 1);
+        Program program = Planted.program(new OrthogonalCell(1, 8, mirrors, Activation.NONE), 1);
         Reference cell = new Reference(program, Weights.initial(program, 5), 0);
         cell.state(0)[2] = 1;
         for (int t = 0; t < 10_000; t++) {

@@ -1,6 +1,7 @@
 package eigentone.models.cell;
 
 import eigentone.engine.catalog.Nodes;
+import eigentone.engine.faults.Planted;
 import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Recurrence;
@@ -15,7 +16,7 @@ final class Played {
     private final float[][] none;
 
     Played(Recurrence cell, double sampleRateHz) {
-        program = Program.of(cell, sampleRateHz);
+        program = Planted.program(cell, sampleRateHz);
         kernel = Kernel.compile(program, 1).instance(Weights.initial(program, 7), "cell", 7);
         none = new float[program.inputs().size()][];
         for (var c : program.controls()) {

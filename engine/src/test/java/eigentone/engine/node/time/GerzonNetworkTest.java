@@ -3,6 +3,7 @@ package eigentone.engine.node.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eigentone.engine.faults.Planted;
 import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.language.Slot;
@@ -105,7 +106,7 @@ class GerzonNetworkTest {
 
     @Test
     void freezeKeepsTheEnergyForTenSecondsInFloat32() {
-        Program program = Program.of(ROOM, 48000);
+        Program program = Planted.program(ROOM, 48000);
         KernelInstance kernel = Kernel.compile(program, 1).instance(Weights.none(), "room", 1);
         kernel.setControl(program.control("depth"), 0, 0.002f);
         boolean[] sounding = {true};
