@@ -231,7 +231,7 @@ class BadInputTest {
     void outputThatCannotBeWritten() throws IOException {
         Path below = output.resolve("deeper.wav");
         Cli.run("render", "--preset", MARIMBA, "--output", below.toString())
-                .fails(FAILURE, "deeper.wav", "try");
+                .fails(FAILURE, "deeper.wav", "a file '" + output + "' in its way", "try another");
         Cli.run("render", "--preset", MARIMBA, "--output", folder.resolve("no/x.wav").toString())
                 .fails(FAILURE, "x.wav", "existing folder");
         Path isFolder = Files.createDirectory(folder.resolve("folder.wav"));

@@ -71,11 +71,18 @@ public final class SafeWrite implements Closeable {
             throw refused(target, "a regular file", "a device or pipe", "a path in a folder");
         }
         if (!Files.isDirectory(folder)) {
+            Path there = folder;
+            while (there.getParent() != null && !Files.exists(there)) {
+                there = there.getParent();
+            }
+            boolean blocked = Files.exists(there) && !Files.isDirectory(there);
             throw refused(
                     target,
                     "an existing folder '" + folder + "'",
-                    Files.exists(folder) ? "a file of that name" : "none",
-                    "creating the folder first");
+                    blocked ? "a file '" + there + "' in its way" : "none",
+                    blocked
+                            ? "another folder, or moving that file away"
+                            : "creating the folder first");
         }
         String prefix = name.toString();
         prefix = prefix.substring(0, Math.min(prefix.length(), MAX_NAME_PREFIX));

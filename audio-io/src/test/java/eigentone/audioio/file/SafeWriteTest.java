@@ -116,9 +116,12 @@ class SafeWriteTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("got a folder");
         Files.writeString(folder.resolve("f"), "");
-        assertThatThrownBy(() -> SafeWrite.open(folder.resolve("f/a.txt")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("a file of that name");
+        for (String below : new String[] {"f/a.txt", "f/deep/er/a.txt"}) {
+            assertThatThrownBy(() -> SafeWrite.open(folder.resolve(below)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("got a file '" + folder.resolve("f") + "' in its way")
+                    .hasMessageEndingWith("try another folder, or moving that file away");
+        }
     }
 
     @Test
