@@ -2,6 +2,8 @@ package eigentone.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eigentone.audioio.file.SoundFormat;
+import eigentone.audioio.file.SoundWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +140,40 @@ class BadInputTest {
         byte[] bytes = new byte[200];
         System.arraycopy("RIFF    WAVE".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 12);
         render(write("bad.wav", bytes), "--preset", ROOMS).fails(USAGE, "bad.wav", "try");
+    }
+
+    @Test
+    void soundThatBreaksOff() throws IOException {
+        Path sound = folder.resolve("sound.wav");
+        noise(sound);
+        byte[] wav = Files.readAllBytes(sound);
+        String cut = write("cut.wav", Arrays.copyOf(wav, wav.length / 2));
+        render(cut, "--preset", ROOMS)
+                .fails(FAILURE, "cut.wav", "24000 frames", "got 11980", "try copying", "0.249");
+        noise(folder.resolve("sound.flac"));
+        byte[] flac = Files.readAllBytes(folder.resolve("sound.flac"));
+        render(write("cut.flac", Arrays.copyOf(flac, flac.length / 2)), "--preset", ROOMS)
+                .fails(FAILURE, "cut.flac", "frame 8192", "try copying");
+        // Nothing is left where there was no output before; what is there can be had.
+        String other = folder.resolve("other.wav").toString();
+        Cli.run("render", cut, "--preset", ROOMS, "--output", other).fails(FAILURE, "cut.wav");
+        assertThat(Path.of(other)).doesNotExist();
+        Cli.run("render", cut, "--preset", ROOMS, "--length", "0.2", "--output", other).succeeds();
+    }
+
+    /// Half a second of noise, which FLAC cannot make short.
+    private static void noise(Path file) throws IOException {
+        SoundFormat format =
+                file.toString().endsWith(".flac") ? SoundFormat.FLAC_16 : SoundFormat.WAV_16;
+        float[][] x = new float[1][24_000];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < x[0].length; i++) {
+            x[0][i] = (float) random.nextDouble(-0.5, 0.5);
+        }
+        try (SoundWriter out = SoundWriter.create(file, format, 1, 48_000)) {
+            out.write(x, 0, x[0].length);
+            out.commit();
+        }
     }
 
     @Test

@@ -158,6 +158,7 @@ public final class RenderJob {
                     "preset '%s': expected an effect for the sound file '%s', got %s; try one of `eigentone presets list effect`"
                             .formatted(request.preset(), sound.name(), a(preset.kind())));
         }
+        checkWhole(sound);
         Plan plan = compile(ensemble, 0);
         int width = plan.patch().inputChannels();
         if (width > 1 && reader.channels() > width) {
@@ -184,6 +185,23 @@ public final class RenderJob {
                                 .formatted(sound.name(), reader.nonFiniteSamples()));
             }
             return result;
+        }
+    }
+
+    /// A sound that broke off is refused, unless `--length` wants no more than is there.
+    private void checkWhole(Source.Sound sound) throws IOException {
+        SoundReader reader = sound.reader();
+        Double wanted = request.lengthSeconds();
+        double there = reader.frames() / reader.sampleRateHz();
+        if (reader.missingFrames() > 0 && (wanted == null || wanted > there)) {
+            throw new IOException(
+                    "sound file '%s': expected %d frames as its header says, got %d before the end of the file; try copying or exporting it again, or a --length up to %s"
+                            .formatted(
+                                    sound.name(),
+                                    reader.frames() + reader.missingFrames(),
+                                    reader.frames(),
+                                    String.format(
+                                            Locale.ROOT, "%.3f", Math.floor(there * 1000) / 1000)));
         }
     }
 

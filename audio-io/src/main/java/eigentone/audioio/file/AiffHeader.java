@@ -69,15 +69,18 @@ final class AiffHeader {
         if (dataBytes < 0) {
             throw refused("chunk 'SSND'", "an offset inside the chunk", "one beyond it");
         }
-        long real = dataBytes / ((long) channels * codec.bytes());
+        long frameBytes = (long) channels * codec.bytes();
+        long real = dataBytes / frameBytes;
         long frames = claimedFrames == 0 ? real : Math.min(real, claimedFrames);
+        boolean promise = claimedFrames * frameBytes < PcmLayout.PIPED_BYTES;
         return new PcmLayout(
                 compressed ? "AIFF-C" : "AIFF",
                 codec,
                 channels,
                 sampleRateHz,
                 Math.max(dataStart, 0),
-                frames);
+                frames,
+                promise ? Math.max(claimedFrames - frames, 0) : 0);
     }
 
     private void common(boolean compressed, long bytes, String place) throws IOException {

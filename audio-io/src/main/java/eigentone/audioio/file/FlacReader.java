@@ -57,6 +57,11 @@ final class FlacReader implements SoundReader {
     }
 
     @Override
+    public long missingFrames() {
+        return 0;
+    }
+
+    @Override
     public String description() {
         return "FLAC " + header.bits() + "-bit";
     }

@@ -8,13 +8,19 @@ package eigentone.audioio.file;
 /// @param sampleRateHz 1..1,536,000 Hz
 /// @param dataStart file offset of the first frame
 /// @param frames whole frames that really are in the file
+/// @param missingFrames whole frames that the header promises beyond those
 record PcmLayout(
         String kind,
         SampleCodec codec,
         int channels,
         double sampleRateHz,
         long dataStart,
-        long frames) {
+        long frames,
+        long missingFrames) {
+    /// Who writes to a pipe does not know the size: SoX then claims this much or a little more,
+    /// other programs still more. Such a claim promises nothing.
+    static final long PIPED_BYTES = 0x7f00_0000L;
+
     int frameBytes() {
         return channels * codec.bytes();
     }

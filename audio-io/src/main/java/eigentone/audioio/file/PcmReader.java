@@ -36,6 +36,11 @@ final class PcmReader implements SoundReader {
     }
 
     @Override
+    public long missingFrames() {
+        return layout.missingFrames();
+    }
+
+    @Override
     public String description() {
         return layout.kind() + " " + layout.codec().description();
     }

@@ -39,6 +39,11 @@ public sealed interface SoundReader extends Closeable permits PcmReader, FlacRea
     /// it is the header's claim.
     long frames();
 
+    /// Frames that a WAV or AIFF header promises beyond those that are there: the file broke off. 0
+    /// when the header promises nothing, as that of an unfinished recording; a FLAC file throws
+    /// when it is read to where it broke off.
+    long missingFrames();
+
     /// The encoding in words, as in `WAV 24-bit`.
     String description();
 

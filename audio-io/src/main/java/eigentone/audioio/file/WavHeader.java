@@ -61,7 +61,7 @@ final class WavHeader {
                             "none",
                             "exporting the sound again");
                 }
-                return layout(start, dataBytes(bytes, dataBytesInDs64, riffBytes));
+                return layout(start, bytes, dataBytesInDs64, riffBytes);
             }
             if (tag.equals("ds64") && large) {
                 source.u64le(place);
@@ -79,24 +79,19 @@ final class WavHeader {
                 "copying or exporting the file again");
     }
 
-    /// Bytes of samples that are really there, from a claim that may be wrong.
-    private long dataBytes(long claimed, long inDs64, long riffBytes) {
+    /// The bytes of samples that are really there, from a claim that may be wrong.
+    private PcmLayout layout(long start, long claimed, long inDs64, long riffBytes) {
         long real = source.remaining();
-        long bytes = claimed == UNSET_SIZE && inDs64 >= 0 ? inDs64 : claimed;
+        boolean measured = claimed == UNSET_SIZE && inDs64 >= 0;
+        long bytes = measured ? inDs64 : claimed;
         // A finished file without sound also says 0; its RIFF size then fits the file.
         boolean finished = Math.abs(riffBytes + 8 - source.size()) <= 1;
-        boolean unset = bytes == 0 && !finished;
-        return unset || bytes > real || bytes < 0 ? real : bytes;
-    }
-
-    private PcmLayout layout(long start, long bytes) {
-        return new PcmLayout(
-                kind,
-                codec,
-                channels,
-                sampleRateHz,
-                start,
-                bytes / ((long) channels * codec.bytes()));
+        boolean unset = bytes < 0 || (bytes == 0 && !finished);
+        boolean promise = !unset && (measured || bytes < PcmLayout.PIPED_BYTES);
+        long frameBytes = (long) channels * codec.bytes();
+        long frames = (unset ? real : Math.min(bytes, real)) / frameBytes;
+        long missing = promise ? bytes / frameBytes - frames : 0;
+        return new PcmLayout(kind, codec, channels, sampleRateHz, start, frames, missing);
     }
 
     private void format(long bytes, String place) throws IOException {

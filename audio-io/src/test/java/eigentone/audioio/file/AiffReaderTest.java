@@ -60,11 +60,22 @@ class AiffReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "0, 4000000000", "4000000000, 4000000000", "2, 0", "2, 4000000000"})
-    void unfinishedOrLyingLengthsGiveTheRealFrames(long frames, long bytes) throws IOException {
+    @CsvSource({
+        "0, 0, 0",
+        "0, 4000000000, 0",
+        "4000000000, 4000000000, 0",
+        "2, 0, 0",
+        "2, 4000000000, 0",
+        "5, 18, 3"
+    })
+    void unfinishedOrLyingLengthsGiveTheRealFrames(long frames, long bytes, long missing)
+            throws IOException {
         Chunks aiff = common(form("AIFF"), 1, frames, 16);
         aiff.tag("SSND").u32(bytes).u32(0, 0).u16(1, -2);
         assertThat(read(aiff)[0]).containsExactly(LSB, -2 * LSB);
+        try (SoundReader in = SoundReader.open(TestSounds.file(folder, "a.aiff", aiff.bytes()))) {
+            assertThat(in.missingFrames()).isEqualTo(missing);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WavReaderTest {
@@ -30,12 +31,23 @@ class WavReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 0xffff_ffffL, 1000, 0x7fff_ffffL, 0x8000_0000L, 7})
-    void unfinishedDataReachesToTheEndOfTheFile(long claimed) throws IOException {
+    @CsvSource({
+        "0, 0",
+        "4294967295, 0",
+        "1000, 497",
+        "8, 1",
+        "2147479552, 0",
+        "2147483648, 0",
+        "7, 0"
+    })
+    void unfinishedDataReachesToTheEndOfTheFile(long claimed, long missing) throws IOException {
         // 7 real bytes: three frames and a cut one.
         Chunks wav = Chunks.little().wave(0).format(1, 1, 48_000, 16).tag("data").u32(claimed);
         wav.u16(1, -2, 3).u8(9);
         assertThat(read(wav)[0]).containsExactly(LSB, -2 * LSB, 3 * LSB);
+        try (SoundReader in = SoundReader.open(folder.resolve("a.wav"))) {
+            assertThat(in.missingFrames()).isEqualTo(missing);
+        }
     }
 
     @Test
