@@ -22,6 +22,16 @@ public final class Functions {
         1
     };
 
+    /// tan(pi x) (1 - 4 x^2) / x over x^2: what is left without the poles at a half. Relative error
+    /// 4e-8, by the fit that `LowerFunctions` tells of.
+    private static final double[] TAN = {
+        -0.12052999426962464,
+        -0.20332742422118752,
+        -0.5397577749076818,
+        -2.230922709638401,
+        3.141592535127423
+    };
+
     private Functions() {}
 
     public static Vec abs(Vec x) {
@@ -81,10 +91,11 @@ public final class Functions {
     }
 
     /// tan(pi x), x in -0.5..0.5 exclusive: the prewarped gain of a filter whose cutoff is x times
-    /// the sample rate.
+    /// the sample rate. Relative error under 3e-7.
     public static Vec tanPi(Vec x) {
-        Vec half = x.times(0.5);
-        return sin2pi(half).over(cos2pi(half));
+        Vec twice = x.times(2);
+        Vec poles = twice.plus(1).times(twice.negate().plus(1));
+        return x.times(polynomial(TAN, x.times(x))).over(poles);
     }
 
     /// The angle in -pi/2..pi/2 whose tangent is x, in radians; error under 3e-7. For coefficients:
@@ -95,11 +106,7 @@ public final class Functions {
     public static Vec atan(Vec x) {
         Vec size = abs(x), steep = size.greaterThan(1);
         Vec t = select(steep, x.constant(1).over(size), size), t2 = t.times(t);
-        Vec sum = x.constant(ATAN[0]);
-        for (int i = 1; i < ATAN.length; i++) {
-            sum = fma(sum, t2, x.constant(ATAN[i]));
-        }
-        Vec angle = sum.times(t);
+        Vec angle = polynomial(ATAN, t2).times(t);
         Vec folded = select(steep, angle.negate().plus(Math.PI / 2), angle);
         return select(x.lessThan(0), folded.negate(), folded);
     }
@@ -215,6 +222,15 @@ public final class Functions {
     public static Vec reflect(Vec x, Vec v) {
         Vec scale = v.dot(x).times(-2).over(v.dot(v));
         return fma(v, scale, x);
+    }
+
+    /// @param coefficients the highest power's first
+    private static Vec polynomial(double[] coefficients, Vec x) {
+        Vec sum = x.constant(coefficients[0]);
+        for (int i = 1; i < coefficients.length; i++) {
+            sum = fma(sum, x, x.constant(coefficients[i]));
+        }
+        return sum;
     }
 
     private static void checkProduct(Vec matrix, Vec x) {
