@@ -28,7 +28,14 @@ public final class Stopwatch {
 
     /// Runs `block` over and over, first until it is warm, then in timed rounds.
     public static Reading measure(Effort effort, Runnable block) {
-        int blocks = warmUp(effort, block);
+        long end = cpuNanoseconds() + (long) (effort.warmUpSeconds() * 1e9);
+        for (int i = 0; i < WARM_UP_BLOCKS || cpuNanoseconds() < end; i++) {
+            block.run();
+        }
+        int blocks = 1;
+        while (round(blocks, block) * blocks < ROUND_NANOSECONDS) {
+            blocks *= 2;
+        }
         double[] nanoseconds = new double[effort.rounds()];
         long id = Thread.currentThread().threadId();
         long allocated = -THREAD.getThreadAllocatedBytes(id);
@@ -37,16 +44,6 @@ public final class Stopwatch {
         }
         allocated += THREAD.getThreadAllocatedBytes(id);
         return new Reading(median(nanoseconds), allocated);
-    }
-
-    /// Returns how many blocks make a round.
-    private static int warmUp(Effort effort, Runnable block) {
-        double least = Double.MAX_VALUE;
-        long end = cpuNanoseconds() + (long) (effort.warmUpSeconds() * 1e9);
-        for (int i = 0; i < WARM_UP_BLOCKS || cpuNanoseconds() < end; i++) {
-            least = Math.min(least, round(1, block));
-        }
-        return (int) Math.max(1, Math.ceil(ROUND_NANOSECONDS / least));
     }
 
     private static double round(int blocks, Runnable block) {
