@@ -49,6 +49,12 @@ public final class EventQueue {
     /// Silences everything at once.
     public static final int PANIC = 13;
 
+    /// a: 0..1; target: channel 0..15.
+    public static final int VOLUME = 14;
+
+    /// a: 0..1; target: channel 0..15.
+    public static final int EXPRESSION = 15;
+
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;
 

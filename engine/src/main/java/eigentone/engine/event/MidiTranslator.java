@@ -3,11 +3,13 @@ package eigentone.engine.event;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Turns MIDI channel messages into a plan's events: notes, bend, pressure, pedals and MPE zones.
+/// Turns MIDI channel messages into a plan's events: notes, levels, bend, pressure, pedals and MPE
+/// zones.
 ///
 /// Bend ranges come by registered parameter 0 (2 semitones before, 48 on MPE members), zones by
-/// registered parameter 6. In a zone the master channel's bend, pressure, timbre and pedals go to
-/// every member. Source: MIDI 1.0 Detailed Specification; MIDI Polyphonic Expression 1.1 (2022).
+/// registered parameter 6. In a zone the master channel's levels, bend, pressure, timbre and pedals
+/// go to every member. Source: MIDI 1.0 Detailed Specification; MIDI Polyphonic Expression 1.1
+/// (2022).
 public final class MidiTranslator {
 
     /// Hears every controller, after translation; for knobs and learning.
@@ -94,6 +96,8 @@ public final class MidiTranslator {
         boolean on = value >= 64;
         switch (controller) {
             case 1 -> toMembers(frame, EventQueue.WHEEL, channel, value / 127.0);
+            case 7 -> toMembers(frame, EventQueue.VOLUME, channel, value / 127.0);
+            case 11 -> toMembers(frame, EventQueue.EXPRESSION, channel, value / 127.0);
             case 74 -> toMembers(frame, EventQueue.TIMBRE, channel, value / 127.0);
             case 64 -> toMembers(frame, EventQueue.SUSTAIN, channel, on ? 1 : 0);
             case 66 -> toMembers(frame, EventQueue.SOSTENUTO, channel, on ? 1 : 0);
@@ -107,6 +111,7 @@ public final class MidiTranslator {
                 sendBend(frame, channel);
                 toMembers(frame, EventQueue.WHEEL, channel, 0);
                 toMembers(frame, EventQueue.PRESSURE, channel, 0);
+                toMembers(frame, EventQueue.EXPRESSION, channel, 1);
                 toMembers(frame, EventQueue.SUSTAIN, channel, 0);
             }
             case 123, 124, 125, 126, 127 -> toMembers(frame, EventQueue.NOTES_OFF, channel, 0);

@@ -97,7 +97,7 @@ final class Cable {
             float sum = 0;
             for (int l = 0; l < sourceLanes; l++) {
                 if (voices.state(l) != Voices.IDLE) {
-                    sum += from[s + l];
+                    sum += voices.levelled(from[s + l], l, d / destinationWidth);
                 }
             }
             to[d] += amount * sum;
@@ -134,9 +134,12 @@ final class Cable {
     }
 
     /// Keeps the frame before `to`, in case a note is cut short there.
-    void capture(int to) {
+    void capture(int to, Voices voices) {
         if (sumsVoices()) {
-            System.arraycopy(source, (to - 1) * last.length, last, 0, last.length);
+            int at = (to - 1) * last.length;
+            for (int i = 0; i < last.length; i++) {
+                last[i] = voices.levelled(source[at + i], i % sourceLanes, to - 1);
+            }
         }
     }
 

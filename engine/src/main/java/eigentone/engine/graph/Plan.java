@@ -160,6 +160,7 @@ public final class Plan {
     }
 
     private void run(int from, int to) {
+        voices.levels.advance(from, to);
         for (int g = 0; g < groups.length; g++) {
             int[] members = groups[g].members();
             int chunk = groups[g].chunkFrames();
@@ -180,7 +181,7 @@ public final class Plan {
             outputCables[i].mix(outputBuffer, from, to, frame, voices);
         }
         for (int i = 0; i < voiceCables.length; i++) {
-            voiceCables[i].capture(to);
+            voiceCables[i].capture(to, voices);
         }
         for (int lane = 0; lane < voices.lanes; lane++) {
             if (voices.state(lane) == Voices.RELEASED) {
@@ -249,6 +250,8 @@ public final class Plan {
                 voices.wheel(target, a);
                 followChannel(NoteSource.WHEEL.ordinal(), target);
             }
+            case EventQueue.VOLUME -> voices.volume(target, a);
+            case EventQueue.EXPRESSION -> voices.expression(target, a);
             case EventQueue.SUSTAIN -> {
                 voices.sustain(target, a > 0);
                 letGo(now);

@@ -126,7 +126,7 @@ final class PlanCompiler {
             sort(c);
         }
         List<List<Integer>> components = Components.inOrder(edges());
-        Voices voices = new Voices(patch.voices(), seed);
+        Voices voices = new Voices(patch.voices(), seed, new Levels(frames, rateHz));
         List<Draft> list = new ArrayList<>(drafts.values());
         NodeRunner[] nodes = new NodeRunner[list.size()];
         Plan.Group[] groups = new Plan.Group[components.size()];

@@ -21,6 +21,7 @@ final class Voices {
     private static final int CHANNEL_SHIFT = 7;
 
     final int lanes;
+    final Levels levels;
     private final long seed;
     private final int[] state;
     private final int[] note;
@@ -38,8 +39,9 @@ final class Voices {
     private long stolen;
     private int newest = -1;
 
-    Voices(int lanes, long seed) {
+    Voices(int lanes, long seed, Levels levels) {
         this.lanes = lanes;
+        this.levels = levels;
         this.seed = seed;
         state = new int[lanes];
         note = new int[lanes];
@@ -172,6 +174,23 @@ final class Voices {
         spread(channel, NoteSource.WHEEL.ordinal(), value);
     }
 
+    void volume(int channel, double value) {
+        levels.volume(channel, value, !sounds(channel));
+    }
+
+    void expression(int channel, double value) {
+        levels.expression(channel, value, !sounds(channel));
+    }
+
+    private boolean sounds(int channel) {
+        for (int l = 0; l < lanes; l++) {
+            if (state[l] != IDLE && note[l] >> CHANNEL_SHIFT == channel) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void notePressure(int lane, double value) {
         values[lane][NoteSource.PRESSURE.ordinal()] = value;
     }
@@ -182,6 +201,11 @@ final class Voices {
                 values[l][source] = value;
             }
         }
+    }
+
+    /// `x` of `lane` in frame `t` of the block, at the level of the note's channel.
+    float levelled(float x, int lane, int t) {
+        return levels.apply(x, note[lane] >> CHANNEL_SHIFT, t);
     }
 
     int channel(int lane) {

@@ -71,6 +71,20 @@ class MidiTranslatorTest {
     }
 
     @Test
+    void volumeAndExpressionAreLevels() {
+        midi.midi(3, 0xb4, 7, 127);
+        midi.midi(4, 0xb4, 11, 0);
+        assertThat(drain())
+                .containsExactly(
+                        new Event(3, EventQueue.VOLUME, 4, 1, 0),
+                        new Event(4, EventQueue.EXPRESSION, 4, 0, 0));
+        registered(0, 6, 2);
+        drain();
+        midi.midi(5, 0xb0, 7, 0);
+        assertThat(drain()).extracting(Event::target).containsExactly(0, 1, 2);
+    }
+
+    @Test
     void controllersReachTheListenerToo() {
         List<String> heard = new ArrayList<>();
         midi.onController((frame, channel, controller, value) ->

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// MIDI expression down to the sound: two notes at once, of which one is moved.
 class ExpressionTest {
-    private static final int FRAMES = 800, SMOOTHING_FRAMES = 480;
+    private static final int FRAMES = 800, SMOOTHING_FRAMES = 480, LEVEL_FRAMES = 240;
 
     /// Float32 at a level of about 7.
     private static final double TOLERANCE = 1e-5;
@@ -19,11 +19,12 @@ class ExpressionTest {
     private static final int FIRST_VELOCITY = 127, SECOND_VELOCITY = 31;
 
     /// Each voice puts out a sixteenth of what the note offers at `source`, times its velocity.
-    private static double[] play(String source, int block, Consumer<MidiTranslator> events) {
+    private static double[] play(
+            String source, int voices, int block, Consumer<MidiTranslator> events) {
         Patch patch =
                 new Patch(
                         "expression",
-                        4,
+                        voices,
                         0,
                         1,
                         List.of(
@@ -67,10 +68,20 @@ class ExpressionTest {
             int frame,
             double before,
             double after) {
+        expect(source, events, frame, SMOOTHING_FRAMES, before, after);
+    }
+
+    private static void expect(
+            String source,
+            Consumer<MidiTranslator> events,
+            int frame,
+            int rampFrames,
+            double before,
+            double after) {
         for (int block : new int[] {1, 7, 64, 512}) {
-            double[] y = play(source, block, events);
+            double[] y = play(source, 4, block, events);
             for (int t = 30; t < FRAMES; t++) {
-                double moved = Math.clamp((t - frame + 1.0) / SMOOTHING_FRAMES, 0, 1);
+                double moved = Math.clamp((t - frame + 1.0) / rampFrames, 0, 1);
                 assertThat(y[t])
                         .as("%s at frame %d in blocks of %d", source, t, block)
                         .isCloseTo(before + moved * (after - before), within(TOLERANCE));
@@ -140,5 +151,89 @@ class ExpressionTest {
         expect("pitch", twoMembers(99, 0xe0, 0, 96), 99, sum(60, 60), sum(61, 61));
         expect("timbre", twoMembers(99, 0xb0, 74, 127), 99, 0, sum(1, 1));
         expect("pressure", twoMembers(99, 0xd0, 127, 0), 99, 0, sum(1, 1));
+    }
+
+    /// The gain of a volume or expression by the recommended curve.
+    private static double curve(int value) {
+        return Math.pow(10, 40 * Math.log10(value / 127.0) / 20);
+    }
+
+    private static Consumer<MidiTranslator> onTwoChannels(Consumer<MidiTranslator> events) {
+        return m -> {
+            m.midi(0, 0xb1, 7, 100);
+            m.midi(10, 0x91, 60, FIRST_VELOCITY);
+            m.midi(20, 0x92, 60, SECOND_VELOCITY);
+            events.accept(m);
+        };
+    }
+
+    @Test
+    void volumeAndExpressionSetTheLevelOfTheirChannel() {
+        double first = 60 * curve(100);
+        expect(
+                "pitch",
+                onTwoChannels(m -> m.midi(77, 0xb1, 7, 30)),
+                77,
+                LEVEL_FRAMES,
+                sum(first, 60),
+                sum(60 * curve(30), 60));
+        expect(
+                "pitch",
+                onTwoChannels(m -> m.midi(78, 0xb1, 11, 64)),
+                78,
+                LEVEL_FRAMES,
+                sum(first, 60),
+                sum(first * curve(64), 60));
+        expect(
+                "pitch",
+                onTwoChannels(m -> m.midi(79, 0xb2, 11, 0)),
+                79,
+                LEVEL_FRAMES,
+                sum(first, 60),
+                sum(first, 0));
+    }
+
+    @Test
+    void aLevelThatMovesTurnsFromWhereItIs() {
+        Consumer<MidiTranslator> events =
+                m -> {
+                    m.midi(100, 0xb1, 11, 0);
+                    m.midi(100 + LEVEL_FRAMES / 2, 0xb1, 11, 127);
+                };
+        double[] y = play("pitch", 4, 64, onTwoChannels(events));
+        double first = 60 * curve(100);
+        assertThat(y[99 + LEVEL_FRAMES / 2]).isCloseTo(sum(first / 2, 60), within(TOLERANCE));
+        assertThat(y[99 + LEVEL_FRAMES]).isCloseTo(sum(first * 0.75, 60), within(TOLERANCE));
+        assertThat(y[99 + 3 * LEVEL_FRAMES / 2]).isCloseTo(sum(first, 60), within(TOLERANCE));
+    }
+
+    @Test
+    void resetGivesBackTheExpressionAndKeepsTheVolume() {
+        Consumer<MidiTranslator> events =
+                m -> {
+                    m.midi(50, 0xb1, 11, 20);
+                    m.midi(300, 0xb1, 121, 0);
+                };
+        double[] y = play("pitch", 4, 64, onTwoChannels(events));
+        assertThat(y[299]).isCloseTo(sum(60 * curve(100) * curve(20), 60), within(TOLERANCE));
+        assertThat(y[FRAMES - 1]).isCloseTo(sum(60 * curve(100), 60), within(TOLERANCE));
+    }
+
+    /// The residue of a note that is cut short for another is as quiet as the note was.
+    @Test
+    void aSilentNoteLeavesNoResidue() {
+        double[] y =
+                play(
+                        "pitch",
+                        2,
+                        64,
+                        m -> {
+                            m.midi(0, 0xb1, 7, 0);
+                            m.midi(10, 0x91, 60, 127);
+                            m.midi(20, 0x92, 60, FIRST_VELOCITY);
+                            m.midi(500, 0x93, 48, SECOND_VELOCITY);
+                        });
+        assertThat(y[499]).isCloseTo(sum(60, 0), within(TOLERANCE));
+        assertThat(y[500]).isCloseTo(sum(60, 48), within(TOLERANCE));
     }
 }

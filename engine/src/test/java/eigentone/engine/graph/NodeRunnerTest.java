@@ -114,7 +114,7 @@ class NodeRunnerTest {
                         everyFrames,
                         0,
                         RATE);
-        Voices voices = new Voices(LANES, 1);
+        Voices voices = new Voices(LANES, 1, new Levels(1, 48000));
         Clock clock = new Clock(RATE);
         begin(0, runner, knobs, voices, clock);
         begin(1, runner, knobs, voices, clock);
