@@ -16,7 +16,7 @@ record Fault(String what, Vec at, Vec instead) {
     private static final double SCALE = 1.1, LOUD = 3;
 
     /// A few of the finer faults come first: a test that sees one of these is the better one.
-    private static final int FINE_FIRST = 4;
+    private static final int FINE_FIRST = 2;
 
     /// Every fault that this class knows in `program`, in an order that depends on its name only.
     static List<Fault> of(Program program) {
