@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  eigentone nodes list               what a patch can be built of",
             "  eigentone explain sine             a node's equations and knobs",
             "  eigentone test                     runs every test",
+            "  eigentone bench patches            how fast it is on this machine",
             "",
             "Each command has its own --help with examples. Exit codes: 0 done, 1 failed, 2 misused,",
             "130 stopped by Ctrl-C."
