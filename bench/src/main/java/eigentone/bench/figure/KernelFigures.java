@@ -4,8 +4,8 @@ import eigentone.bench.measure.Effort;
 import eigentone.bench.measure.Stopwatch;
 import eigentone.bench.node.Noise;
 import eigentone.bench.node.Resonators;
-import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
+import eigentone.engine.kernel.WarmUp;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
@@ -24,6 +24,7 @@ public final class KernelFigures {
     static final int BLOCK_FRAMES = 64;
     private static final double SAMPLE_RATE_HZ = 48000;
     private static final long SEED = 1;
+    private static final double WARM_SECONDS = 30;
 
     /// One kernel to measure.
     public record Case(String name, int size, int lanes) {
@@ -69,7 +70,7 @@ public final class KernelFigures {
         Program program = of.program();
         Weights weights = Weights.initial(program, SEED);
         KernelInstance kernel =
-                Kernel.compile(program, of.lanes()).instance(weights, of.id(), SEED);
+                WarmUp.compile(program, of.lanes(), WARM_SECONDS).instance(weights, of.id(), SEED);
         double error = error(program, weights, kernel);
         float[][] in = {Noise.samples(BLOCK_FRAMES * of.lanes())};
         float[][] out = {new float[BLOCK_FRAMES * of.lanes()]};

@@ -99,6 +99,8 @@ record ArchitectureRules(String root) {
                 .resideInAnyPackage(
                         "",
                         "java..",
+                        "javax.management..",
+                        "com.sun.management..",
                         "jdk.incubator.vector..",
                         "org.jspecify..",
                         root + ".engine..")

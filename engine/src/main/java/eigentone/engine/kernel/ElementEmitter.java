@@ -433,7 +433,7 @@ final class ElementEmitter {
     }
 
     private void pushStored(Vec v, Index i) {
-        if (Layout.isShared(v)) {
+        if (layout.isShared(v)) {
             b.aload(sharedVariable);
             pushConstantIndex(i, layout.sharedAt(v));
         } else if (layout.laneAt(v) >= 0) {
@@ -449,7 +449,7 @@ final class ElementEmitter {
     /// Pushes entry [row][column] of a matrix; shared ones are read column by column.
     void pushMatrix(Vec matrix, Index row, Index column) {
         int rows = matrix.shape().rows(), columns = matrix.shape().columns();
-        if (Layout.isShared(matrix)) {
+        if (layout.isShared(matrix)) {
             b.aload(sharedVariable);
             pushProduct(column, rows, row, layout.sharedColumnsAt(matrix));
             b.faload();

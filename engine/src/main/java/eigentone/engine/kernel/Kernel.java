@@ -5,13 +5,28 @@ import eigentone.engine.program.Weights;
 
 /// A program compiled for a fixed number of lanes: parallel instances with their own state and
 /// knobs and shared weights. Immutable; make one on any thread, never on the audio thread.
+///
+/// Every schedule gives the same bits.
 public interface Kernel {
+    int MAX_LANES = 256;
 
-    /// Compiles `program` for `lanes` instances.
+    /// Compiles `program` for `lanes` instances to plain loops, which run well from the first
+    /// frame. [WarmUp#compile] takes longer and gives the fastest kernel that there is.
     ///
     /// @param lanes 1..256
     static Kernel compile(Program program, int lanes) {
-        return PlainKernel.compile(program, lanes);
+        return compile(program, lanes, new CostRule.Choice(CostRule.Schedule.PLAIN, 1, 0));
+    }
+
+    /// Compiles `program` as it is told. Equal programs share a kernel.
+    static Kernel compile(Program program, int lanes, CostRule.Choice choice) {
+        if (lanes < 1 || lanes > MAX_LANES) {
+            throw new IllegalArgumentException(
+                    "kernel of '%s': expected 1..%d lanes, got %d"
+                            .formatted(program.name(), MAX_LANES, lanes));
+        }
+        return KernelCache.OF_PROCESS.get(
+                program, lanes, choice, () -> Kernels.compile(program, lanes, choice));
     }
 
     Program program();
@@ -24,9 +39,12 @@ public interface Kernel {
     /// Whether the JVM will compile the code: beyond 8,000 bytecodes a method stays interpreted.
     boolean isCompilable();
 
+    /// The hidden class that does the work.
+    Class<?> codeClass();
+
     /// Allocates state for all lanes, each reset as voice 0.
     ///
-    /// @param node the node's name, for its own random draws
+    /// @param node the node's name, for its random draws
     /// @param seed the render's seed
     KernelInstance instance(Weights weights, String node, long seed);
 }

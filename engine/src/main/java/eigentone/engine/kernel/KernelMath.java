@@ -10,10 +10,12 @@ public final class KernelMath {
     static final float REST = 1e-20f;
 
     /// The bits of sqrt(1/2): mantissas lie between it and sqrt(2).
-    private static final int SQRT_HALF_BITS = 0x3f3504f3;
+    static final int SQRT_HALF_BITS = 0x3f3504f3;
 
-    private static final int FLOAT_BIAS = 127;
-    private static final int FRACTION_BITS = 23;
+    static final int FRACTION_BITS = 23;
+
+    /// Added to an integer in -126..127, it leaves the biased exponent in the lowest bits.
+    static final float EXPONENT_MAGIC = 0x1p23f + 127;
 
     private KernelMath() {}
 
@@ -43,7 +45,8 @@ public final class KernelMath {
     }
 
     public static float floor(float x) {
-        return (float) Math.floor(x);
+        // Never -0: a register's way by integers has none.
+        return (float) Math.floor(x) + 0f;
     }
 
     public static float sqrt(float x) {
@@ -51,7 +54,7 @@ public final class KernelMath {
     }
 
     public static float powerOfTwo(float n) {
-        return Float.intBitsToFloat(((int) n + FLOAT_BIAS) << FRACTION_BITS);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(n + EXPONENT_MAGIC) << FRACTION_BITS);
     }
 
     public static float exponent(float x) {

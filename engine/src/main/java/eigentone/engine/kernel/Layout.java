@@ -6,7 +6,6 @@ import eigentone.engine.language.Vec;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +34,9 @@ final class Layout {
     /// What must be computed in every frame; everything else is hoisted.
     final Set<Vec> perFrame = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /// What depends on weights and constants alone.
+    private final Set<Vec> prepared;
+
     private final Map<Vec, Integer> hoisted = new IdentityHashMap<>();
     private final Map<Vec, Integer> scratch = new IdentityHashMap<>();
     private final Map<Vec, Integer> sharedRows = new IdentityHashMap<>();
@@ -50,6 +52,7 @@ final class Layout {
         this.program = program;
         this.lanes = lanes;
         this.unrolling = unrolling;
+        prepared = Prepared.of(program);
         for (Vec v : program.values()) {
             boolean frame =
                     switch (v.operator()) {
@@ -64,7 +67,7 @@ final class Layout {
         int top = program.controls().size();
         for (Vec v : program.values()) {
             boolean leaf = v.operator().kind() == Operator.Kind.LEAF;
-            if (!leaf && !perFrame.contains(v) && !isAlias(v)) {
+            if (!leaf && !isShared(v) && !perFrame.contains(v) && !isAlias(v)) {
                 hoisted.put(v, top);
                 top += v.length();
             }
@@ -149,8 +152,8 @@ final class Layout {
         }
     }
 
-    static boolean isShared(Vec v) {
-        return v.operator() == Operator.CONSTANT || v.operator() == Operator.WEIGHT;
+    boolean isShared(Vec v) {
+        return prepared.contains(v);
     }
 
     /// The offset of a constant or weight in `shared`, row by row.
@@ -183,10 +186,9 @@ final class Layout {
     /// The constants and `weights` as the generated code expects them.
     float[] shared(Weights weights) {
         float[] shared = new float[sharedTop];
-        Map<Vec, float[]> values = new HashMap<>();
+        Map<Vec, float[]> values = Prepared.values(program, prepared, weights);
         sharedRows.forEach((v, at) -> {
-            float[] f = values(v, weights);
-            values.put(v, f);
+            float[] f = Objects.requireNonNull(values.get(v));
             System.arraycopy(f, 0, shared, at, f.length);
         });
         sharedColumns.forEach((v, at) -> {
@@ -197,18 +199,6 @@ final class Layout {
             }
         });
         return shared;
-    }
-
-    private static float[] values(Vec v, Weights weights) {
-        if (v.operator() == Operator.WEIGHT) {
-            return weights.get(v.slotName());
-        }
-        double[] c = (double[]) attribute(v);
-        float[] f = new float[c.length];
-        for (int i = 0; i < f.length; i++) {
-            f[i] = (float) c[i];
-        }
-        return f;
     }
 
     @Override

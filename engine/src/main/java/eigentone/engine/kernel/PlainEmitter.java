@@ -131,7 +131,7 @@ final class PlainEmitter {
     private void hoist(CodeBuilder b) {
         ElementEmitter e = ElementEmitter.forHoist(b, layout);
         List<Vec> values = new ArrayList<>(program.values());
-        values.removeIf(layout.perFrame::contains);
+        values.removeIf(v -> layout.perFrame.contains(v) || layout.isShared(v));
         compute(b, e, values);
         b.return_();
     }
@@ -180,7 +180,7 @@ final class PlainEmitter {
                     v.operator() == Operator.STATE
                             || (!layout.perFrame.contains(v) && usedPerFrame(v));
             if (small && kept && !layout.isAlias(v) && v.operator() != Operator.CONSTANT) {
-                if (v.operator() != Operator.WEIGHT || v.length() == 1) {
+                if (!layout.isShared(v) || v.length() == 1) {
                     e.preload(v);
                 }
             }

@@ -1,7 +1,5 @@
 package eigentone.engine.kernel;
 
-import eigentone.engine.kernel.passes.LowerFunctions;
-import eigentone.engine.kernel.passes.ShareCommon;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import java.lang.invoke.MethodHandles;
@@ -12,8 +10,6 @@ import java.lang.invoke.MethodHandles;
 /// It is compiled to a hidden class, small programs unrolled completely, larger ones with loops
 /// over the entries of vectors.
 final class PlainKernel implements Kernel {
-    private static final int MAX_LANES = 256;
-
     /// HotSpot never compiles a larger method.
     private static final int MAX_METHOD_BYTES = 8000;
 
@@ -39,13 +35,7 @@ final class PlainKernel implements Kernel {
         this.runBytes = runBytes;
     }
 
-    static PlainKernel compile(Program program, int lanes) {
-        if (lanes < 1 || lanes > MAX_LANES) {
-            throw new IllegalArgumentException(
-                    "kernel of '%s': expected 1..%d lanes, got %d"
-                            .formatted(program.name(), MAX_LANES, lanes));
-        }
-        Program lowered = ShareCommon.apply(LowerFunctions.apply(ShareCommon.apply(program)));
+    static PlainKernel compile(Program program, Program lowered, int lanes) {
         for (Layout.Unrolling unrolling : Layout.Unrolling.values()) {
             Layout layout = new Layout(lowered, lanes, unrolling);
             if (PlainEmitter.unrolledEstimate(layout) <= MAX_UNROLLED_ESTIMATE) {
@@ -97,6 +87,11 @@ final class PlainKernel implements Kernel {
     @Override
     public boolean isCompilable() {
         return Math.max(runBytes, hoistBytes) < MAX_METHOD_BYTES;
+    }
+
+    @Override
+    public Class<?> codeClass() {
+        return code.getClass();
     }
 
     @Override

@@ -162,6 +162,15 @@ public final class Definition {
         return affine(layer, units, x, Initial.fanIn());
     }
 
+    /// The sum of two affine layers, in one chain of sums that begins with both biases.
+    public Vec affine(int units, String first, Vec x, String second, Vec y) {
+        Vec w = weight(first + ".weight", new Shape(units, x.length()), Initial.fanIn());
+        Vec b = weight(first + ".bias", Shape.vector(units), Initial.constant(0));
+        Vec v = weight(second + ".weight", new Shape(units, y.length()), Initial.fanIn());
+        Vec c = weight(second + ".bias", Shape.vector(units), Initial.constant(0));
+        return Functions.matvec(v, y, Functions.matvec(w, x, b.plus(c)));
+    }
+
     /// As [#affine(String, int, Vec)], the matrix filled by `initial` and the bias 0.
     public Vec affine(String layer, int units, Vec x, Initial initial) {
         Vec w = weight(layer + ".weight", new Shape(units, x.length()), initial);

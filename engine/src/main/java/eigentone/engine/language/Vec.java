@@ -190,7 +190,7 @@ public final class Vec {
     }
 
     /// What the operator needs beside its operands: a [Slot], constants `double[]`, indices
-    /// `int[]`, a [Draw], or an `Integer` (period).
+    /// `int[]`, a [Draw], an `Integer` (period) or a `Double` (limit).
     public @Nullable Object attribute() {
         return attribute;
     }

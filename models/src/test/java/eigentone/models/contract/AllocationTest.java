@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Nodes;
+import eigentone.engine.kernel.WarmUp;
 import eigentone.models.contract.NodeRig.Knobs;
 import eigentone.models.contract.NodeRig.Signal;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,7 @@ class AllocationTest {
     private static final int WARM_BLOCKS = 20_000;
     private static final int BLOCKS = 100_000;
     private static final int BLOCK_FRAMES = 4;
+    private static final double WARM_SECONDS = 20;
     private static Object sink = "";
 
     static Stream<NodeType> types() {
@@ -33,13 +35,33 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("types")
     void aWarmNodeAllocatesNothing(NodeType type) {
-        NodeRig rig = new NodeRig(type, 48000, false, 1);
+        assertAllocatesNothing(new NodeRig(type, 48000, false, 1));
+    }
+
+    /// The fastest kernels too, for one voice and for eight.
+    @ParameterizedTest
+    @MethodSource("types")
+    void aWarmNodeInRegistersAllocatesNothing(NodeType type) {
+        for (int lanes : new int[] {1, 8}) {
+            assertAllocatesNothing(
+                    new NodeRig(
+                            type,
+                            48000,
+                            false,
+                            lanes,
+                            (program, n) -> WarmUp.compile(program, n, WARM_SECONDS)));
+        }
+    }
+
+    private static void assertAllocatesNothing(NodeRig rig) {
         float[][] in = rig.inputs(BLOCK_FRAMES, Signal.NOISE, 1), out = rig.outputs(BLOCK_FRAMES);
         rig.turn(Knobs.USUAL, new SplittableRandom(1));
         work(rig, in, out, WARM_BLOCKS);
         long before = METER.getCurrentThreadAllocatedBytes();
         work(rig, in, out, BLOCKS);
-        assertThat(METER.getCurrentThreadAllocatedBytes() - before).isZero();
+        assertThat(METER.getCurrentThreadAllocatedBytes() - before)
+                .as(rig.kernel.schedule())
+                .isZero();
     }
 
     /// Blocks with a knob moving and a note-on now and then.

@@ -10,6 +10,7 @@ import eigentone.engine.program.Weights;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// One node type compiled with its usual settings, and what to feed it.
@@ -23,6 +24,15 @@ final class NodeRig {
     final boolean[] sounding;
 
     NodeRig(NodeType type, double rateHz, boolean modulated, int lanes) {
+        this(type, rateHz, modulated, lanes, Kernel::compile);
+    }
+
+    NodeRig(
+            NodeType type,
+            double rateHz,
+            boolean modulated,
+            int lanes,
+            BiFunction<Program, Integer, Kernel> compile) {
         Program plain = Program.of(type.create(Map.of()), rateHz);
         program =
                 modulated
@@ -34,7 +44,7 @@ final class NodeRig {
                                         .collect(Collectors.toSet()))
                         : plain;
         weights = Weights.initial(program, 1);
-        kernel = Kernel.compile(program, lanes);
+        kernel = compile.apply(program, lanes);
         instance = kernel.instance(weights, type.id(), 1);
         sounding = new boolean[lanes];
         Arrays.fill(sounding, true);

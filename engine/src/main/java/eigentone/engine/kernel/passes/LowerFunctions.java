@@ -8,12 +8,14 @@ import static eigentone.engine.language.Functions.select;
 import eigentone.engine.language.Operator;
 import eigentone.engine.language.Vec;
 import eigentone.engine.program.Program;
+import java.util.Arrays;
+import java.util.List;
 
 /// Writes each transcendental function as one polynomial or rational of float32 operations.
 ///
 /// Before: `tanh(x)`. After: `c p(c^2) / q(c^2)` with `c` = x held to -8..8. So every schedule
 /// computes a function by the same operations in the same order, and its bits never depend on a
-/// library.
+/// library. Sigmoid is the same rational; quotients are merged by [Fractions].
 ///
 /// Coefficients: least-squares fits in float64 on a Chebyshev grid, reweighted towards equal ripple
 /// (Lawson 1961). Largest errors of the exact fits: tanh 1.3e-7 (2.3e-7 beyond 8), 2^x and e^x
@@ -80,17 +82,25 @@ public final class LowerFunctions {
     private LowerFunctions() {}
 
     public static Program apply(Program program) {
-        return program.rewrite((v, operands) -> lower(v.on(operands)));
+        Fractions fractions = new Fractions(program);
+        return program.rewrite((v, operands) -> {
+            Vec merged = fractions.merged(v, operands);
+            return merged != null ? merged : lower(v, operands, fractions);
+        });
     }
 
-    private static Vec lower(Vec v) {
+    private static Vec lower(Vec original, List<Vec> operands, Fractions fractions) {
+        Vec v = original.on(operands);
         if (v.operator().kind() != Operator.Kind.ELEMENTWISE) {
             return v;
         }
-        Vec x = v.operands().getFirst();
+        Vec x = operands.getFirst();
         return switch (v.operator()) {
-            case TANH -> tanh(x);
-            case SIGMOID -> tanh(x.times(0.5)).times(0.5).plus(0.5);
+            case TANH -> tanh(x, fractions);
+            case SIGMOID -> {
+                boolean once = fractions.isUsedOnce(original.operands().getFirst());
+                yield sigmoid(once ? Halves.of(x) : x.times(0.5), fractions);
+            }
             case EXP -> exp(x);
             case EXP2 -> exp2(x);
             case LOG -> log(x);
@@ -99,10 +109,20 @@ public final class LowerFunctions {
         };
     }
 
-    private static Vec tanh(Vec x) {
-        Vec c = x.clamp(-TANH_LIMIT, TANH_LIMIT);
-        Vec u = c.times(c);
-        return c.times(polynomial(TANH_P, u)).over(polynomial(TANH_Q, u));
+    private static Vec tanh(Vec x, Fractions fractions) {
+        Vec c = x.clamp(-TANH_LIMIT, TANH_LIMIT), u = c.times(c);
+        return fractions.quotient(c.times(polynomial(TANH_P, u)), polynomial(TANH_Q, u));
+    }
+
+    /// (1 + tanh(h)) / 2 of half the argument.
+    private static Vec sigmoid(Vec half, Fractions fractions) {
+        Vec c = half.clamp(-TANH_LIMIT, TANH_LIMIT), u = c.times(c);
+        Vec q = polynomial(halved(TANH_Q), u);
+        return fractions.quotient(fma(c, polynomial(halved(TANH_P), u), q), q.plus(q));
+    }
+
+    private static double[] halved(double[] coefficients) {
+        return Arrays.stream(coefficients).map(c -> c / 2).toArray();
     }
 
     private static Vec exp(Vec x) {

@@ -1,5 +1,6 @@
 package eigentone.models.cell.gated;
 
+import static eigentone.engine.language.Functions.fma;
 import static eigentone.engine.language.Functions.lerp;
 import static eigentone.engine.language.Functions.sigmoid;
 import static eigentone.engine.language.Functions.tanh;
@@ -45,10 +46,10 @@ public record Gru(int inputs, int units) implements Recurrence {
     /// The new h, for a larger definition; `d` gets this cell's states and weights.
     public Vec next(Definition d, Vec x) {
         Vec h = d.state("h", units);
-        Vec r = sigmoid(d.affine("reset", units, x).plus(d.affine("resetState", units, h)));
-        Vec z = sigmoid(d.affine("update", units, x).plus(d.affine("updateState", units, h)));
+        Vec r = sigmoid(d.affine(units, "reset", x, "resetState", h));
+        Vec z = sigmoid(d.affine(units, "update", x, "updateState", h));
         Vec candidateState = d.affine("candidateState", units, h);
-        Vec n = tanh(d.affine("candidate", units, x).plus(r.times(candidateState)));
+        Vec n = tanh(fma(r, candidateState, d.affine("candidate", units, x)));
         d.next(h, lerp(n, h, z));
         return d.next(h);
     }

@@ -46,10 +46,10 @@ public record Lstm(int inputs, int units) implements Recurrence {
     /// The new h, for a larger definition; `d` gets this cell's states and weights.
     public Vec next(Definition d, Vec x) {
         Vec h = d.state("h", units), c = d.state("c", units);
-        Vec i = sigmoid(d.affine("input", units, x).plus(d.affine("inputState", units, h)));
-        Vec f = sigmoid(d.affine("forget", units, x).plus(d.affine("forgetState", units, h)));
-        Vec g = tanh(d.affine("candidate", units, x).plus(d.affine("candidateState", units, h)));
-        Vec o = sigmoid(d.affine("output", units, x).plus(d.affine("outputState", units, h)));
+        Vec i = sigmoid(d.affine(units, "input", x, "inputState", h));
+        Vec f = sigmoid(d.affine(units, "forget", x, "forgetState", h));
+        Vec g = tanh(d.affine(units, "candidate", x, "candidateState", h));
+        Vec o = sigmoid(d.affine(units, "output", x, "outputState", h));
         d.next(c, fma(f, c, i.times(g)));
         d.next(h, o.times(tanh(d.next(c))));
         return d.next(h);

@@ -35,7 +35,7 @@ public record Elman(int inputs, int units) implements Recurrence {
     @Override
     public void define(Definition d) {
         Vec x = d.input("in", inputs), h = d.state("h", units);
-        d.next(h, tanh(d.affine("input", units, x).plus(d.affine("recurrent", units, h))));
+        d.next(h, tanh(d.affine(units, "input", x, "recurrent", h)));
         d.output("out", d.next(h));
     }
 }

@@ -1,4 +1,4 @@
-package eigentone.engine.kernel;
+package eigentone.engine.check;
 
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.Definition;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Random but bounded recurrences that use every operator, for comparing evaluators.
-record RandomPrograms(long seed) implements Recurrence {
-    static final int INPUT_WIDTH = 3;
+public record RandomPrograms(long seed) implements Recurrence {
+    private static final int INPUT_WIDTH = 3;
 
     @Override
     public void define(Definition d) {

@@ -1,0 +1,345 @@
+package eigentone.engine.kernel;
+
+import eigentone.engine.language.Slot;
+import eigentone.engine.language.Vec;
+import eigentone.engine.program.Program;
+import eigentone.engine.program.Weights;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+
+/// All lanes of a [RowKernel]: native memory, clocks and knobs.
+final class RowInstance implements KernelInstance {
+    private static final int PAGE = 4096;
+
+    private final RowLayout layout;
+    private final RowCode code;
+    private final int lanes;
+    private final int width;
+    private final int groups;
+    private final long groupBytes;
+
+    /// Keeps the native memory alive as long as this instance.
+    private final MemorySegment memory;
+
+    private final long base;
+    private final long shared;
+    private final float[] weights;
+    private final boolean countsSteps;
+    private final boolean[] stale;
+    private final int[] tick;
+    private final int[] step;
+    private final VoiceSeeds seeds;
+
+    /// For each stream of draws, each lane's seed.
+    private final int[][] seed;
+
+    private final long[] controlAt;
+    private final int[] stateEntries;
+    private final float[] stateInitial;
+    private final Slot.Delay[] delays;
+    private final int[] inputWidth;
+    private final int[] outputWidth;
+
+    /// Buffers of whole registers where the lanes do not fill them.
+    private final float[][] paddedIn;
+
+    private final float[][] paddedOut;
+
+    RowInstance(RowKernel kernel, Weights given, String node, long seed) {
+        layout = kernel.layout();
+        code = kernel.code();
+        lanes = kernel.lanes();
+        width = layout.width;
+        countsSteps = kernel.countsSteps();
+        groups = layout.isLanes ? layout.lanes / width : lanes;
+        groupBytes = layout.groupBytes();
+        Program program = layout.program;
+        long bytes = Math.addExact(Math.multiplyExact(groupBytes, groups), layout.sharedBytes());
+        memory = Arena.ofAuto().allocate(Math.addExact(bytes, PAGE), PAGE);
+        base = memory.address();
+        shared = base + groupBytes * groups;
+        weights = new float[layout.floats()];
+        prepare(kernel, given);
+
+        stale = new boolean[groups];
+        tick = new int[groups];
+        step = new int[lanes];
+        seeds = new VoiceSeeds(program, node, seed);
+        this.seed = new int[seeds.streams()][lanes];
+        controlAt = new long[program.controls().size()];
+        Arrays.fill(controlAt, -1);
+        for (Vec v : program.values()) {
+            if (v.operator() == eigentone.engine.language.Operator.CONTROL) {
+                controlAt[RowLayout.slot(v).index()] = layout.place(v);
+            }
+        }
+        unusedControls = new float[controlAt.length][lanes];
+        stateEntries = new int[program.states().size()];
+        stateInitial = new float[stateEntries.length];
+        for (Slot.State s : program.states().keySet()) {
+            stateEntries[s.index()] = s.shape().entries();
+            stateInitial[s.index()] = (float) s.initial();
+        }
+        delays = program.delays().keySet().toArray(Slot.Delay[]::new);
+        inputWidth = program.inputs().stream().mapToInt(Slot.Input::width).toArray();
+        outputWidth = program.outputs().keySet().stream().mapToInt(Slot.Output::width).toArray();
+        boolean padded = layout.isLanes && layout.lanes != lanes;
+        paddedIn = new float[padded ? inputWidth.length : 0][];
+        paddedOut = new float[padded ? outputWidth.length : 0][];
+        for (int p = 0; p < paddedIn.length; p++) {
+            paddedIn[p] = new float[inputWidth[p] * layout.lanes];
+        }
+        for (int p = 0; p < paddedOut.length; p++) {
+            paddedOut[p] = new float[outputWidth[p] * layout.lanes];
+        }
+        for (int lane = 0; lane < lanes; lane++) {
+            for (Slot.Control c : program.controls()) {
+                setControl(c.index(), lane, (float) c.spec().initial());
+            }
+            reset(lane, 0);
+        }
+        Arrays.fill(stale, true);
+    }
+
+    /// Controls that no value reads, so that what is set can be read back.
+    private final float[][] unusedControls;
+
+    private void prepare(RowKernel kernel, Weights given) {
+        Map<Vec, float[]> values = Prepared.values(layout.program, layout.prepared, given);
+        layout.sharedFloats()
+                .forEach((v, at) -> {
+                    float[] f = Objects.requireNonNull(values.get(v));
+                    System.arraycopy(f, 0, weights, at, f.length);
+                });
+        layout.sharedRows()
+                .forEach((v, at) -> {
+                    float[] f = Objects.requireNonNull(values.get(v));
+                    for (int i = 0; i < f.length; i++) {
+                        RowMemory.set(shared + at + (long) i * RowLayout.BYTES, f[i]);
+                    }
+                });
+        layout.indexTables()
+                .forEach((v, at) -> {
+                    int[] indices = (int[]) Layout.attribute(v);
+                    for (int i = 0; i < indices.length; i++) {
+                        RowMemory.setInt(shared + at + (long) i * RowLayout.BYTES, indices[i]);
+                    }
+                });
+        for (RowProducts.Packed p : kernel.packed()) {
+            float[] f = Objects.requireNonNull(values.get(p.matrix()));
+            int columns = p.matrix().shape().columns();
+            if (layout.isLanes) {
+                weights[Math.toIntExact(p.at())] = f[p.row() * columns + p.column()];
+            } else {
+                int rows = f.length / columns;
+                for (int l = 0; l < width && p.row() + l < rows; l++) {
+                    float entry = f[(p.row() + l) * columns + p.column()];
+                    RowMemory.set(shared + p.at() + (long) l * RowLayout.BYTES, entry);
+                }
+            }
+        }
+    }
+
+    @Override
+    public int lanes() {
+        return lanes;
+    }
+
+    @Override
+    public int inputWidth(int port) {
+        return inputWidth[port];
+    }
+
+    private int group(int lane) {
+        return layout.isLanes ? lane / width : lane;
+    }
+
+    /// The address of a lane's float in a row at `at`: in the vector schedule the row's first.
+    private long address(long at, int lane) {
+        long group = base + group(lane) * groupBytes + at;
+        return layout.isLanes ? group + (long) (lane % width) * RowLayout.BYTES : group;
+    }
+
+    @Override
+    public void setControl(int control, int lane, float value) {
+        if (controlAt[control] < 0) {
+            unusedControls[control][lane] = value;
+            return;
+        }
+        long at = address(controlAt[control], lane);
+        if (RowMemory.get(at) != value) {
+            write(at, 1, 0, value);
+            stale[group(lane)] = true;
+        }
+    }
+
+    @Override
+    public float control(int control, int lane) {
+        return controlAt[control] < 0
+                ? unusedControls[control][lane]
+                : RowMemory.get(address(controlAt[control], lane));
+    }
+
+    /// Writes entry `entry` of a lane's vector of `length` entries; a scalar of the vector schedule
+    /// is a row of equals.
+    private void write(long first, int length, int entry, float value) {
+        if (!layout.isLanes && length == 1) {
+            for (int i = 0; i < width; i++) {
+                RowMemory.set(first + (long) i * RowLayout.BYTES, value);
+            }
+        } else {
+            RowMemory.set(first + (long) entry * layout.entryBytes(), value);
+        }
+    }
+
+    @Override
+    public void reset(int lane, int voice) {
+        for (int s = 0; s < stateEntries.length; s++) {
+            long first = address(layout.stateAt(s), lane);
+            for (int i = 0; i < stateEntries[s]; i++) {
+                write(first, stateEntries[s], i, stateInitial[s]);
+            }
+        }
+        for (int d = 0; d < delays.length; d++) {
+            clear(delays[d], lane);
+        }
+        step[lane] = 0;
+        for (int s = 0; s < seed.length; s++) {
+            seed[s][lane] = seeds.seed(s, voice);
+        }
+    }
+
+    private void clear(Slot.Delay line, int lane) {
+        long first = address(layout.ringAt(line), lane);
+        int stride = layout.ringRowBytes(line), entry = layout.entryBytes();
+        for (int row = 0; row <= layout.ringMask(line); row++) {
+            for (int c = 0; c < line.width(); c++) {
+                RowMemory.set(first + (long) row * stride + (long) c * entry, 0);
+            }
+        }
+    }
+
+    @Override
+    public void run(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding) {
+        for (int g = 0; g < groups; g++) {
+            if (anySounding(g, sounding)) {
+                runGroup(g, inputs, outputs, from, to);
+            }
+        }
+    }
+
+    private boolean anySounding(int group, boolean[] sounding) {
+        for (int lane = firstLane(group); lane < lastLane(group); lane++) {
+            if (sounding[lane]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int firstLane(int group) {
+        return layout.isLanes ? group * width : group;
+    }
+
+    /// The lane after a group's last.
+    private int lastLane(int group) {
+        return layout.isLanes ? Math.min(lanes, (group + 1) * width) : group + 1;
+    }
+
+    private void runGroup(int g, float[][] inputs, float[][] outputs, int from, int to) {
+        long at = base + g * groupBytes;
+        if (stale[g]) {
+            code.hoist(at, shared, weights);
+            stale[g] = false;
+        }
+        int lane = firstLane(g), last = lastLane(g);
+        if (countsSteps) {
+            writeClocks(at, lane, last);
+        }
+        if (layout.lanes != lanes) {
+            for (int t = from; t < to; t++) {
+                runPadded(at, lane, last, inputs, outputs, t, tick[g] + t - from);
+            }
+        } else {
+            code.run(at, shared, weights, inputs, outputs, lane, from, to, tick[g]);
+        }
+        tick[g] += to - from;
+        for (int l = lane; l < last; l++) {
+            step[l] += to - from;
+        }
+    }
+
+    private void writeClocks(long at, int lane, int last) {
+        for (int i = 0; i < width; i++) {
+            int l = Math.min(lane + i, last - 1);
+            RowMemory.setInt(at + layout.stepsAt + (long) i * RowLayout.BYTES, step[l]);
+            for (int s = 0; s < seed.length; s++) {
+                long row = at + layout.seedsAt + (long) s * layout.rowBytes;
+                RowMemory.setInt(row + (long) i * RowLayout.BYTES, seed[s][l]);
+            }
+        }
+    }
+
+    /// One frame of a group whose lanes do not fill its registers.
+    private void runPadded(
+            long at, int lane, int last, float[][] inputs, float[][] outputs, int t, int now) {
+        for (int p = 0; p < paddedIn.length; p++) {
+            for (int c = 0; c < inputWidth[p]; c++) {
+                for (int l = lane; l < last; l++) {
+                    paddedIn[p][c * layout.lanes + l] =
+                            inputs[p][(t * inputWidth[p] + c) * lanes + l];
+                }
+            }
+        }
+        code.run(at, shared, weights, paddedIn, paddedOut, lane, 0, 1, now);
+        for (int p = 0; p < paddedOut.length; p++) {
+            for (int c = 0; c < outputWidth[p]; c++) {
+                for (int l = lane; l < last; l++) {
+                    outputs[p][(t * outputWidth[p] + c) * lanes + l] =
+                            paddedOut[p][c * layout.lanes + l];
+                }
+            }
+        }
+    }
+
+    @Override
+    public float state(int stateIndex, int entry, int lane) {
+        return RowMemory.get(
+                address(layout.stateAt(stateIndex), lane) + (long) entry * layout.entryBytes());
+    }
+
+    @Override
+    public void setState(int stateIndex, int entry, int lane, float value) {
+        write(address(layout.stateAt(stateIndex), lane), stateEntries[stateIndex], entry, value);
+    }
+
+    @Override
+    public float delayed(int delayIndex, int channel, int framesBack, int lane) {
+        Slot.Delay line = delays[delayIndex];
+        int row = (tick[group(lane)] - framesBack) & layout.ringMask(line);
+        return RowMemory.get(
+                address(layout.ringAt(line), lane)
+                        + (long) row * layout.ringRowBytes(line)
+                        + (long) channel * layout.entryBytes());
+    }
+
+    @Override
+    public int step(int lane) {
+        return step[lane];
+    }
+
+    @Override
+    public int[] drawSeeds(int lane) {
+        int[] ofLane = new int[seed.length];
+        Arrays.setAll(ofLane, s -> seed[s][lane]);
+        return ofLane;
+    }
+
+    /// The native memory, for tests.
+    MemorySegment memory() {
+        return memory;
+    }
+}

@@ -1,0 +1,386 @@
+package eigentone.engine.kernel;
+
+import eigentone.engine.language.Operator;
+import eigentone.engine.language.Slot;
+import eigentone.engine.language.Vec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// The order of work of a SIMD kernel's frame (or of what is hoisted): steps, each a fused region
+/// of elementwise values, a group of matrix products that share a source, or a single value.
+///
+/// Before: the values of a program, operands first. After: for an LSTM one step of four products
+/// and one region of gates. What passes between steps lives in memory, within a step in registers.
+final class RowSchedule {
+
+    /// Values computed together.
+    sealed interface Step {
+        List<Vec> values();
+    }
+
+    /// Elementwise values of equally many rows: one loop over rows.
+    record Region(List<Vec> values, int rows) implements Step {}
+
+    /// Matrix products whose chains of sums end with the same source.
+    record Products(List<Chain> chains) implements Step {
+        @Override
+        public List<Vec> values() {
+            return chains.stream().map(Chain::value).toList();
+        }
+    }
+
+    /// A value that is computed by itself.
+    record Single(Vec value) implements Step {
+        @Override
+        public List<Vec> values() {
+            return List.of(value);
+        }
+    }
+
+    /// One sum per row over several products: bias + M0 x0 + M1 x1 ..., in this order.
+    record Chain(Vec value, List<Vec> matrices, List<Vec> sources, List<Vec> bias) {
+        Vec lastSource() {
+            return sources.getLast();
+        }
+    }
+
+    /// Larger regions are cut, so that methods stay small.
+    private static final int MAX_REGION = 64;
+
+    private final RowLayout layout;
+    private final boolean ofFrame;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<Vec, Integer> stepOf = new IdentityHashMap<>();
+    private final Map<Vec, List<Vec>> users = new IdentityHashMap<>();
+    private final Map<Vec, Chain> chains = new IdentityHashMap<>();
+    private final Set<Vec> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Vec> stored = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Vec> masks = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Slot.State, Vec> inPlace = new IdentityHashMap<>();
+
+    /// @param ofFrame for what every frame computes, or for what is hoisted
+    RowSchedule(RowLayout layout, boolean ofFrame) {
+        this.layout = layout;
+        this.ofFrame = ofFrame;
+        findUsers();
+        List<Vec> left = new ArrayList<>();
+        for (Vec v : layout.program.values()) {
+            if (isComputed(v)) {
+                left.add(v);
+            }
+        }
+        findChains(left);
+        left.removeIf(absorbed::contains);
+        schedule(left);
+        if (ofFrame) {
+            commitInPlace();
+        }
+        findStored();
+        findMasks();
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /// Whether a value's rows are kept in memory.
+    boolean isStored(Vec v) {
+        return stored.contains(v);
+    }
+
+    /// Whether a comparison is only ever a mask within its region.
+    boolean isMask(Vec v) {
+        return masks.contains(v);
+    }
+
+    /// States that take their next value where it is computed.
+    Map<Slot.State, Vec> inPlace() {
+        return inPlace;
+    }
+
+    private boolean isComputed(Vec v) {
+        if (layout.prepared.contains(v)
+                || RowLayout.isAlias(v)
+                || layout.perFrame.contains(v) != ofFrame) {
+            return false;
+        }
+        return switch (v.operator()) {
+            case CONTROL, STATE -> false;
+            // The vector schedule copies wide ports to rows first.
+            case INPUT -> !layout.isLanes && v.length() > 1;
+            default -> true;
+        };
+    }
+
+    private void findUsers() {
+        for (Vec v : layout.program.values()) {
+            if (!RowLayout.isAlias(v)) {
+                for (Vec o : v.operands()) {
+                    users.computeIfAbsent(base(o), k -> new ArrayList<>()).add(v);
+                }
+            }
+        }
+    }
+
+    static Vec base(Vec v) {
+        return RowLayout.source(v).base();
+    }
+
+    // ---- chains ----
+
+    /// A product that is nothing but another's bias goes before it in one chain.
+    private void findChains(List<Vec> computed) {
+        for (Vec v : computed) {
+            if (v.operator() != Operator.MATVEC || !isChainable(v)) {
+                continue;
+            }
+            List<Vec> matrices = new ArrayList<>(), sources = new ArrayList<>();
+            List<Vec> bias = List.of();
+            if (v.operands().size() > 2) {
+                Vec b = v.operands().get(2);
+                Chain before = chains.get(b);
+                if (before != null && onlyUsedBy(b, v)) {
+                    matrices.addAll(before.matrices());
+                    sources.addAll(before.sources());
+                    bias = before.bias();
+                    absorbed.add(b);
+                } else {
+                    bias = List.of(b);
+                }
+            }
+            matrices.add(v.operands().get(0));
+            sources.add(v.operands().get(1));
+            chains.put(v, new Chain(v, matrices, sources, bias));
+        }
+    }
+
+    /// The vector schedule needs the columns of a matrix in rows, which only weights have.
+    private boolean isChainable(Vec v) {
+        Vec matrix = v.operands().getFirst();
+        return layout.prepared.contains(matrix) || layout.isLanes;
+    }
+
+    private boolean onlyUsedBy(Vec v, Vec user) {
+        List<Vec> all = users.getOrDefault(v, List.of());
+        return all.size() == 1 && all.getFirst() == user && !isRoot(v);
+    }
+
+    private boolean isRoot(Vec v) {
+        return rootOf(layout.program.states().values(), v)
+                || rootOf(layout.program.delays().values(), v)
+                || rootOf(layout.program.outputs().values(), v);
+    }
+
+    private static boolean rootOf(java.util.Collection<Vec> roots, Vec v) {
+        for (Vec r : roots) {
+            if (base(r) == v) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- steps ----
+
+    private void schedule(List<Vec> left) {
+        Set<Vec> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
+        waiting.addAll(left);
+        while (!left.isEmpty()) {
+            Step step = region(left, waiting);
+            if (step == null) {
+                step = single(left, waiting);
+            }
+            if (step == null) {
+                step = products(left, waiting);
+            }
+            int index = steps.size();
+            Set<Vec> done = Collections.newSetFromMap(new IdentityHashMap<>());
+            done.addAll(step.values());
+            done.forEach(v -> stepOf.put(v, index));
+            waiting.removeAll(done);
+            left.removeIf(done::contains);
+            steps.add(step);
+        }
+    }
+
+    private boolean isElementwise(Vec v) {
+        return switch (v.operator()) {
+            case DELAY_READ -> layout.constantFrames(v) > 0;
+            default -> v.operator().kind() == Operator.Kind.ELEMENTWISE;
+        };
+    }
+
+    private @org.jspecify.annotations.Nullable Step region(List<Vec> left, Set<Vec> waiting) {
+        List<Vec> region = new ArrayList<>();
+        Set<Vec> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+        int rows = 0;
+        for (Vec v : left) {
+            if (region.size() == MAX_REGION) {
+                break;
+            }
+            if (isElementwise(v)
+                    && (region.isEmpty() || layout.rows(v) == rows)
+                    && v.operands().stream().allMatch(o -> isReady(o, waiting, inside))) {
+                rows = layout.rows(v);
+                region.add(v);
+                inside.add(v);
+            }
+        }
+        return region.isEmpty() ? null : new Region(region, rows);
+    }
+
+    /// Inside a region only whole values are at hand; slices are read from memory.
+    private static boolean isReady(Vec operand, Set<Vec> waiting, Set<Vec> inside) {
+        Vec b = base(operand);
+        return !waiting.contains(b) || (b == operand && inside.contains(b));
+    }
+
+    private @org.jspecify.annotations.Nullable Step single(List<Vec> left, Set<Vec> waiting) {
+        for (Vec v : left) {
+            if (!isElementwise(v)
+                    && !chains.containsKey(v)
+                    && v.operands().stream().noneMatch(o -> waiting.contains(base(o)))) {
+                return new Single(v);
+            }
+        }
+        return null;
+    }
+
+    private Step products(List<Vec> left, Set<Vec> waiting) {
+        List<Chain> group = new ArrayList<>();
+        for (Vec v : left) {
+            Chain c = chains.get(v);
+            if (c != null && isReady(c, waiting) && (group.isEmpty() || shares(group, c))) {
+                group.add(c);
+            }
+        }
+        if (group.isEmpty()) {
+            throw new IllegalStateException("nothing can be computed among " + left);
+        }
+        return new Products(group);
+    }
+
+    private static boolean isReady(Chain c, Set<Vec> waiting) {
+        return c.sources().stream().noneMatch(o -> waiting.contains(base(o)))
+                && c.matrices().stream().noneMatch(o -> waiting.contains(base(o)))
+                && c.bias().stream().noneMatch(o -> waiting.contains(base(o)));
+    }
+
+    /// Whether one chain's sources are the last of the other's.
+    private static boolean shares(List<Chain> group, Chain c) {
+        for (Chain g : group) {
+            int n = Math.min(g.sources().size(), c.sources().size());
+            for (int i = 1; i <= n; i++) {
+                if (g.sources().get(g.sources().size() - i)
+                        != c.sources().get(c.sources().size() - i)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    // ---- memory ----
+
+    /// A state may be overwritten as soon as nothing reads it any more.
+    private void commitInPlace() {
+        layout.program
+                .states()
+                .forEach((s, next) -> {
+                    Integer step = stepOf.get(next);
+                    if (step != null
+                            && steps.get(step) instanceof Region
+                            && isFreeAfter(s, next, step)) {
+                        inPlace.put(s, next);
+                    }
+                });
+    }
+
+    private boolean isFreeAfter(Slot.State s, Vec next, int step) {
+        for (Vec v : layout.program.values()) {
+            if (v.operator() == Operator.STATE && RowLayout.slot(v).equals(s)) {
+                if (isRoot(v)) {
+                    return false;
+                }
+                for (Vec user : users.getOrDefault(v, List.of())) {
+                    int at = stepOfUser(user);
+                    boolean sameRow =
+                            at == step
+                                    && layout.rows(user) == layout.rows(next)
+                                    && user.operands().stream()
+                                            .allMatch(o -> base(o) != v || o == v);
+                    if (at > step || (at == step && !sameRow)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private int stepOfUser(Vec user) {
+        Vec v = user;
+        while (absorbed.contains(v)) {
+            v = Objects.requireNonNull(users.get(v)).getFirst();
+        }
+        return Objects.requireNonNull(stepOf.get(v));
+    }
+
+    private void findStored() {
+        for (Vec v : stepOf.keySet()) {
+            if (needsMemory(v)) {
+                stored.add(v);
+            }
+        }
+    }
+
+    private boolean needsMemory(Vec v) {
+        int step = Objects.requireNonNull(stepOf.get(v));
+        if (!ofFrame || !(steps.get(step) instanceof Region)) {
+            return true;
+        }
+        for (Vec user : users.getOrDefault(v, List.of())) {
+            boolean sameStep = stepOfUser(user) == step;
+            if (!sameStep || user.operands().stream().anyMatch(o -> base(o) == v && o != v)) {
+                return true;
+            }
+        }
+        for (Map.Entry<Slot.State, Vec> e : layout.program.states().entrySet()) {
+            if (base(e.getValue()) == v && inPlace.get(e.getKey()) != v) {
+                return true;
+            }
+        }
+        if (rootOf(layout.program.delays().values(), v)) {
+            return true;
+        }
+        for (Vec out : layout.program.outputs().values()) {
+            boolean direct = out == v && (layout.isLanes || v.length() == 1);
+            if (base(out) == v && !direct) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void findMasks() {
+        for (Vec v : stepOf.keySet()) {
+            boolean mask = v.operator() == Operator.LESS && !stored.contains(v) && !isRoot(v);
+            for (Vec user : users.getOrDefault(v, List.of())) {
+                List<Vec> o = user.operands();
+                mask &=
+                        user.operator() == Operator.SELECT
+                                && o.get(0) == v
+                                && o.get(1) != v
+                                && o.get(2) != v;
+            }
+            if (mask) {
+                masks.add(v);
+            }
+        }
+    }
+}
