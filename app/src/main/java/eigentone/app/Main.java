@@ -3,6 +3,7 @@ package eigentone.app;
 import eigentone.app.command.CellsCommand;
 import eigentone.app.command.CompletionCommand;
 import eigentone.app.command.ExplainCommand;
+import eigentone.app.command.FuzzCommand;
 import eigentone.app.command.NodesCommand;
 import eigentone.app.command.PresetsCommand;
 import eigentone.app.command.RenderCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             NodesCommand.class,
             CellsCommand.class,
             ExplainCommand.class,
+            FuzzCommand.class,
             CompletionCommand.class
         },
         footer = {

@@ -6,12 +6,16 @@ import eigentone.app.console.Table;
 import eigentone.app.console.UsageException;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Nodes;
+import eigentone.engine.kernel.CostRule;
+import eigentone.engine.kernel.Simd;
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.Slot;
 import eigentone.engine.program.Program;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,6 +60,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON object instead of text.")
     private boolean json;
+
+    /// Voices for which `explain` shows the schedules.
+    private static final int[] LANES = {1, 8};
 
     @Override
     public Integer call() {
@@ -113,6 +120,17 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         out.println();
         out.print(program);
+        out.println();
+        out.println("Compiled, by its cost on this machine (cheapest first):");
+        for (int lanes : LANES) {
+            for (CostRule.Choice choice : choices(program, lanes)) {
+                out.println("  " + lanes + (lanes == 1 ? " lane:  " : " lanes: ") + choice);
+            }
+        }
+    }
+
+    private static List<CostRule.Choice> choices(Program program, int lanes) {
+        return CostRule.choices(program, lanes, Simd.width());
     }
 
     private static Object object(NodeType type, Program program) {
@@ -140,7 +158,27 @@ public final class ExplainCommand implements Callable<Integer> {
                                 .toList(),
                 "stateFloats", program.stateEntries(),
                 "operationsPerFrame", program.operationsPerStep(),
+                "schedules", schedules(program),
                 "program", program.toString());
+    }
+
+    private static List<Object> schedules(Program program) {
+        List<Object> all = new ArrayList<>();
+        for (int lanes : LANES) {
+            for (CostRule.Choice c : choices(program, lanes)) {
+                all.add(
+                        Json.object(
+                                "lanes",
+                                lanes,
+                                "schedule",
+                                c.schedule().name().toLowerCase(Locale.ROOT),
+                                "registerBits",
+                                c.width() * Float.SIZE,
+                                "operations",
+                                c.operations()));
+            }
+        }
+        return all;
     }
 
     static Object control(ControlSpec s) {
@@ -150,7 +188,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 "min", s.min(),
                 "max", s.max(),
                 "initial", s.initial(),
-                "curve", s.curve().name().toLowerCase(java.util.Locale.ROOT),
+                "curve", s.curve().name().toLowerCase(Locale.ROOT),
                 "smoothingSeconds", s.smoothingSeconds(),
                 "help", s.help());
     }
