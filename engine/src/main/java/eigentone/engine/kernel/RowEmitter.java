@@ -521,10 +521,9 @@ final class RowEmitter {
 
     /// Counts a step of every lane, for draws and clocks.
     void advanceSteps() {
-        Runnable steps = () -> address(layout.stepsAt, Index.of(0), 0);
-        code.load(steps);
-        code.increment();
-        code.store(code.keep(), steps);
+        address(layout.stepsAt, Index.of(0), 0);
+        b.loadConstant(layout.width);
+        code.memory("advance", CD_void, CD_long, CD_int);
     }
 
     int tick() {
