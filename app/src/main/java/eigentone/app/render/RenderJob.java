@@ -8,6 +8,7 @@ import eigentone.audioio.file.SafeWrite;
 import eigentone.audioio.file.SoundReader;
 import eigentone.audioio.file.SoundWriter;
 import eigentone.engine.graph.Plan;
+import eigentone.engine.run.Accelerator;
 import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
@@ -252,6 +253,9 @@ public final class RenderJob {
                     new OfflineRender(
                             ensemble.parts(), channels, request.blockFrames(), request.threads());
             long first = System.nanoTime();
+            double frames = Double.isNaN(bodySeconds) ? 0 : bodySeconds * rateHz;
+            Accelerator accelerator =
+                    Accelerator.start(ensemble.plans(), frames, request.threads());
             try (Progress told = progress.apply(bodySeconds)) {
                 LongConsumer done = frame -> told.done(frame / (double) rateHz);
                 boolean generator = ensemble.preset(0).kind() == Preset.Kind.GENERATOR;
@@ -265,6 +269,8 @@ public final class RenderJob {
                 if (!cut) {
                     tail(driver, recorder, done);
                 }
+            } finally {
+                accelerator.stop();
             }
             recorder.finish();
             String sha256 = recorder.sha256();

@@ -22,6 +22,7 @@ final class Cable {
     private final int destinationWidth;
     private final int destinationLanes;
     private final int delayFrames;
+    private final boolean isRun;
     private final float @Nullable [] ring;
     private final float[] last;
     private final float[] residue;
@@ -48,6 +49,11 @@ final class Cable {
         this.destinationWidth = destinationWidth;
         this.destinationLanes = destinationLanes;
         this.delayFrames = delayFrames;
+        isRun =
+                channel < 0
+                        && delayFrames == 0
+                        && sourceWidth == destinationWidth
+                        && sourceLanes == destinationLanes;
         ring = delayFrames > 0 ? new float[delayFrames * sourceWidth * sourceLanes] : null;
         last = new float[sourceWidth * sourceLanes];
         residue = new float[destinationWidth];
@@ -56,11 +62,7 @@ final class Cable {
 
     /// Whether the destination may read the source's buffer as it is.
     boolean isPlain() {
-        return channel < 0
-                && amount == 1
-                && delayFrames == 0
-                && sourceWidth == destinationWidth
-                && sourceLanes == destinationLanes;
+        return isRun && amount == 1;
     }
 
     boolean sumsVoices() {
@@ -69,9 +71,14 @@ final class Cable {
 
     /// Adds frames `from` to `to`; `frame0` is the absolute frame of the buffers' first.
     void mix(float[] destination, int from, int to, long frame0, Voices voices) {
+        if (isRun) {
+            int row = destinationWidth * destinationLanes;
+            addRun(destination, from * row, to * row);
+            return;
+        }
         for (int t = from; t < to; t++) {
             for (int c = 0; c < destinationWidth; c++) {
-                int s = channel >= 0 ? channel : sourceWidth == 1 ? 0 : c;
+                int s = sourceChannel(c);
                 int at = (t * destinationWidth + c) * destinationLanes;
                 if (ring != null) {
                     int row = (int) ((frame0 + t) % delayFrames) * sourceWidth + s;
@@ -80,6 +87,17 @@ final class Cable {
                     add(source, (t * sourceWidth + s) * sourceLanes, destination, at, c, voices);
                 }
             }
+        }
+    }
+
+    private int sourceChannel(int c) {
+        return channel >= 0 ? channel : sourceWidth == 1 ? 0 : c;
+    }
+
+    /// Source and destination are laid out alike: one loop, which HotSpot turns into SIMD code.
+    private void addRun(float[] to, int first, int end) {
+        for (int i = first; i < end; i++) {
+            to[i] += amount * source[i];
         }
     }
 
@@ -94,13 +112,7 @@ final class Cable {
                 to[d + l] += x;
             }
         } else {
-            float sum = 0;
-            for (int l = 0; l < sourceLanes; l++) {
-                if (voices.state(l) != Voices.IDLE) {
-                    sum += voices.levelled(from[s + l], l, d / destinationWidth);
-                }
-            }
-            to[d] += amount * sum;
+            to[d] += amount * voices.sum(from, s, d / destinationWidth);
             if (residual) {
                 decayResidue(to, d, c);
             }
@@ -152,7 +164,7 @@ final class Cable {
         }
         if (sumsVoices() && wasSounding) {
             for (int c = 0; c < destinationWidth; c++) {
-                int s = channel >= 0 ? channel : sourceWidth == 1 ? 0 : c;
+                int s = sourceChannel(c);
                 residue[c] += amount * last[s * sourceLanes + lane];
             }
             residual = true;

@@ -2,6 +2,8 @@ package eigentone.engine.graph;
 
 import eigentone.engine.AudioThread;
 import eigentone.engine.kernel.KernelInstance;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// One node at work: its kernel, its knobs, its buffers, and the fence around it.
@@ -18,6 +20,7 @@ final class NodeRunner {
     final float[][] inputs;
     final float[][] outputs;
     final int[] outputWidths;
+    private final MemorySegment[] outputBits;
     private final Cable[][] cables;
     private final int lanes;
     private final int everyFrames;
@@ -50,6 +53,7 @@ final class NodeRunner {
         this.inputs = inputs;
         this.outputs = outputs;
         this.outputWidths = outputWidths;
+        outputBits = new MemorySegment[outputs.length];
         this.cables = cables;
         this.lanes = kernel.lanes();
         this.everyFrames = everyFrames;
@@ -57,6 +61,7 @@ final class NodeRunner {
         held = new float[outputs.length][];
         for (int p = 0; p < outputs.length; p++) {
             held[p] = new float[outputWidths[p] * lanes];
+            outputBits[p] = MemorySegment.ofArray(outputs[p]);
         }
         mutedUntil = new long[lanes];
         playing = new boolean[lanes];
@@ -199,14 +204,16 @@ final class NodeRunner {
     }
 
     /// Whether any lane put out NaN or infinity. It sees idle lanes too: looking past them costs
-    /// more than what they do.
+    /// more than what they do. The bits are read as ints from memory because HotSpot turns that
+    /// loop into SIMD code, and neither floats nor `floatToRawIntBits` (measured: 25 times slower).
     private boolean anyNonFinite(int from, int to) {
         int greatest = 0;
-        for (int p = 0; p < outputs.length; p++) {
-            float[] o = outputs[p];
+        for (int p = 0; p < outputBits.length; p++) {
+            MemorySegment bits = outputBits[p];
             int row = outputWidths[p] * lanes;
             for (int i = from * row; i < to * row; i++) {
-                greatest = Math.max(greatest, Float.floatToRawIntBits(o[i]) & 0x7fffffff);
+                int size = bits.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i) & 0x7fffffff;
+                greatest = Math.max(greatest, size);
             }
         }
         return greatest >= 0x7f800000;

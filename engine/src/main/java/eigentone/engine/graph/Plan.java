@@ -1,9 +1,12 @@
 package eigentone.engine.graph;
 
 import eigentone.engine.AudioThread;
+import eigentone.engine.ControlThread;
 import eigentone.engine.event.EventQueue;
+import eigentone.engine.kernel.LiveInstance;
 import eigentone.engine.language.ControlSpec;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /// A patch made ready to run: kernels, buffers and the order of work, all allocated.
@@ -35,9 +38,13 @@ public final class Plan {
     private static final double SILENCE_SECONDS = 0.5;
     private static final int EVENTS = 8192;
 
+    /// More than any schedule of a node takes on a busy machine.
+    private static final double WARM_UP_SECONDS = 10;
+
     private final Patch patch;
     private final int maxBlockFrames;
     private final NodeRunner[] nodes;
+    private final List<LiveInstance> kernels;
     private final Group[] groups;
     private final float[] inputBuffer;
     private final float[] outputBuffer;
@@ -61,6 +68,7 @@ public final class Plan {
         patch = parts.patch();
         maxBlockFrames = parts.maxBlockFrames();
         nodes = parts.nodes();
+        kernels = parts.kernels();
         groups = parts.groups();
         inputBuffer = parts.inputBuffer();
         outputBuffer = new float[maxBlockFrames * patch.outputChannels()];
@@ -89,6 +97,19 @@ public final class Plan {
     /// @throws IllegalArgumentException one line naming what is wrong and the remedy
     public static Plan compile(Patch patch, double sampleRateHz, int maxBlockFrames, long seed) {
         return new Plan(PlanCompiler.build(patch, sampleRateHz, maxBlockFrames, seed));
+    }
+
+    /// Compiles kernels to registers where that saves more than `leastSaving` operations a frame,
+    /// warms them, and lets each take over when it is ready: the one that saves most first. The
+    /// plan may be playing on another thread meanwhile; its bits do not change. Returns when all
+    /// are ready, or soon after an interrupt.
+    @ControlThread
+    public void accelerate(double leastSaving) {
+        kernels.stream()
+                .filter(k -> k.operationsToSave() > leastSaving)
+                .sorted(Comparator.comparingDouble(LiveInstance::operationsToSave).reversed())
+                .takeWhile(k -> !Thread.currentThread().isInterrupted())
+                .forEach(k -> k.accelerate(WARM_UP_SECONDS));
     }
 
     /// Where events wait; those of a block are added before [#process].

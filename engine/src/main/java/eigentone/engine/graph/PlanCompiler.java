@@ -2,8 +2,8 @@ package eigentone.engine.graph;
 
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Nodes;
-import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
+import eigentone.engine.kernel.LiveInstance;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Slot;
 import eigentone.engine.program.Program;
@@ -26,6 +26,7 @@ final class PlanCompiler {
             double sampleRateHz,
             int maxBlockFrames,
             NodeRunner[] nodes,
+            List<LiveInstance> kernels,
             Plan.Group[] groups,
             float[] inputBuffer,
             Cable[] outputCables,
@@ -90,6 +91,7 @@ final class PlanCompiler {
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final List<Connection> intoOutput = new ArrayList<>();
     private final float[] inputBuffer;
+    private final List<LiveInstance> kernels = new ArrayList<>();
     private final List<Cable> outputCables = new ArrayList<>();
     private final List<Cable> voiceCables = new ArrayList<>();
     private final StringBuilder description = new StringBuilder();
@@ -163,6 +165,7 @@ final class PlanCompiler {
                 rateHz,
                 frames,
                 nodes,
+                List.copyOf(kernels),
                 groups,
                 inputBuffer,
                 outputCables.toArray(Cable[]::new),
@@ -336,10 +339,14 @@ final class PlanCompiler {
     }
 
     private NodeRunner runner(Draft d, Set<Connection> delayed) {
-        KernelInstance kernel =
-                Kernel.compile(d.program, d.lanes)
-                        .instance(
-                                Weights.initial(d.program, d.spec.weightSeed()), d.spec.id(), seed);
+        LiveInstance kernel =
+                new LiveInstance(
+                        d.program,
+                        d.lanes,
+                        Weights.initial(d.program, d.spec.weightSeed()),
+                        d.spec.id(),
+                        seed);
+        kernels.add(kernel);
         int ports = d.program.inputs().size();
         float[][] inputs = new float[ports][];
         Cable[][] cables = new Cable[ports][];

@@ -208,6 +208,19 @@ final class Voices {
         return levels.apply(x, note[lane] >> CHANNEL_SHIFT, t);
     }
 
+    /// The sum of the voices that sound in frame `t` of the block, ascending, each at its level.
+    ///
+    /// @param from where the voices' values begin in `values`
+    float sum(float[] values, int from, int t) {
+        float sum = 0;
+        for (int l = 0; l < lanes; l++) {
+            if (state[l] != IDLE) {
+                sum += levels.apply(values[from + l], note[l] >> CHANNEL_SHIFT, t);
+            }
+        }
+        return sum;
+    }
+
     int channel(int lane) {
         return note[lane] >> CHANNEL_SHIFT;
     }

@@ -15,7 +15,11 @@ import javax.management.ObjectName;
 final class CompilerDirective {
     private static final String DIRECTIVE =
             """
-            [{ match: ["eigentone/engine/kernel/GeneratedRows*.*"], c1: { Exclude: true } }]
+            [{
+              match: ["eigentone/engine/kernel/GeneratedRows*.*"],
+              c1: { Exclude: true },
+              BackgroundCompilation: false
+            }]
             """;
 
     private static final boolean INSTALLED = install();

@@ -46,8 +46,14 @@ public interface KernelInstance {
     /// What was fed to channel `channel` of a delay line `framesBack` steps ago (1..max).
     float delayed(int delayIndex, int channel, int framesBack, int lane);
 
+    /// Sets what was fed to a delay line `framesBack` steps ago (1..max).
+    void setDelayed(int delayIndex, int channel, int framesBack, int lane, float value);
+
     /// The number of steps of a lane since its reset, modulo 2^32.
     int step(int lane);
+
+    /// Sets the number of steps of a lane: before its delay lines, which turn with it.
+    void setStep(int lane, int step);
 
     /// The seeds of a lane's draws, one for each of the program's streams, as
     /// [eigentone.engine.program.Draws#seed] gave them.

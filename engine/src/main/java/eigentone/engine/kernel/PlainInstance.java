@@ -128,13 +128,27 @@ final class PlainInstance implements KernelInstance {
 
     @Override
     public float delayed(int delayIndex, int channel, int framesBack, int lane) {
+        return memory[delayedAt(delayIndex, channel, framesBack, lane)];
+    }
+
+    @Override
+    public void setDelayed(int delayIndex, int channel, int framesBack, int lane, float value) {
+        memory[delayedAt(delayIndex, channel, framesBack, lane)] = value;
+    }
+
+    private int delayedAt(int delayIndex, int channel, int framesBack, int lane) {
         int row = (step(lane) - framesBack) & ringMask[delayIndex];
-        return memory[lane * stride + ringAt[delayIndex] + row * ringWidth[delayIndex] + channel];
+        return lane * stride + ringAt[delayIndex] + row * ringWidth[delayIndex] + channel;
     }
 
     @Override
     public int step(int lane) {
         return clock[clockInts * lane];
+    }
+
+    @Override
+    public void setStep(int lane, int step) {
+        clock[clockInts * lane] = step;
     }
 
     @Override

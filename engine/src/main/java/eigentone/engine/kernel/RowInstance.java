@@ -318,17 +318,30 @@ final class RowInstance implements KernelInstance {
 
     @Override
     public float delayed(int delayIndex, int channel, int framesBack, int lane) {
+        return RowMemory.get(delayedAt(delayIndex, channel, framesBack, lane));
+    }
+
+    @Override
+    public void setDelayed(int delayIndex, int channel, int framesBack, int lane, float value) {
+        RowMemory.set(delayedAt(delayIndex, channel, framesBack, lane), value);
+    }
+
+    private long delayedAt(int delayIndex, int channel, int framesBack, int lane) {
         Slot.Delay line = delays[delayIndex];
         int row = (tick[group(lane)] - framesBack) & layout.ringMask(line);
-        return RowMemory.get(
-                address(layout.ringAt(line), lane)
-                        + (long) row * layout.ringRowBytes(line)
-                        + (long) channel * layout.entryBytes());
+        return address(layout.ringAt(line), lane)
+                + (long) row * layout.ringRowBytes(line)
+                + (long) channel * layout.entryBytes();
     }
 
     @Override
     public int step(int lane) {
         return step[lane];
+    }
+
+    @Override
+    public void setStep(int lane, int newStep) {
+        step[lane] = newStep;
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class WarmUp {
         for (CostRule.Choice choice : choices) {
             kernel = compile.apply(choice);
             Report report = run(kernel, limitSeconds);
-            if (report.isWarm()) {
+            if (report.isWarm() || Thread.currentThread().isInterrupted()) {
                 return kernel;
             }
             LOG.log(
@@ -73,7 +73,7 @@ public final class WarmUp {
         return kernel;
     }
 
-    /// Runs `kernel` until it is warm.
+    /// Runs `kernel` until it is warm, or the thread is interrupted.
     public static Report run(Kernel kernel, double limitSeconds) {
         Program program = kernel.program();
         KernelInstance instance = kernel.instance(Weights.initial(program, 1), "warm-up", 1);
@@ -85,7 +85,9 @@ public final class WarmUp {
         long start = System.nanoTime(), frames = 0, bytes = 0;
         double seconds = 0;
         int quiet = 0;
-        while (seconds < limitSeconds && (quiet < QUIET_BLOCKS || frames < LEAST_FRAMES)) {
+        while (seconds < limitSeconds
+                && (quiet < QUIET_BLOCKS || frames < LEAST_FRAMES)
+                && !Thread.currentThread().isInterrupted()) {
             touchKnobs(program, instance, (int) (frames / BLOCK_FRAMES));
             long before = meter.getCurrentThreadAllocatedBytes();
             instance.run(in, out, 0, BLOCK_FRAMES, sounding);

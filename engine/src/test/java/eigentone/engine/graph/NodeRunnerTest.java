@@ -70,8 +70,18 @@ class NodeRunnerTest {
         }
 
         @Override
+        public void setDelayed(int delayIndex, int channel, int framesBack, int lane, float value) {
+            kernel.setDelayed(delayIndex, channel, framesBack, lane, value);
+        }
+
+        @Override
         public int step(int lane) {
             return kernel.step(lane);
+        }
+
+        @Override
+        public void setStep(int lane, int step) {
+            kernel.setStep(lane, step);
         }
 
         @Override
