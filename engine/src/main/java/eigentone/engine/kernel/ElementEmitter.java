@@ -2,6 +2,7 @@ package eigentone.engine.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 
 import eigentone.engine.language.Draw;
 import eigentone.engine.language.Operator;
@@ -510,8 +511,12 @@ final class ElementEmitter {
                         DRAWS, "uniform", MethodTypeDesc.of(CD_float, CD_int, CD_int, CD_int));
             }
             case STEP_MODULO -> {
-                b.iload(stepVariable).loadConstant((Integer) Layout.attribute(v));
-                b.invokestatic(HELPERS, "stepModulo", MethodTypeDesc.of(CD_float, CD_int, CD_int));
+                int period = (Integer) Layout.attribute(v);
+                b.iload(stepVariable).loadConstant(KernelMath.inverse(period)).loadConstant(period);
+                b.invokestatic(
+                        HELPERS,
+                        "stepModulo",
+                        MethodTypeDesc.of(CD_float, CD_int, CD_long, CD_int));
             }
             case DELAY_READ -> pushDelayed((Slot.Delay) Layout.attribute(v), a.getFirst(), i);
             case LOOKUP -> {

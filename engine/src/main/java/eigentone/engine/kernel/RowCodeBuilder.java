@@ -275,6 +275,14 @@ final class RowCodeBuilder {
         toFloats();
     }
 
+    /// Adds 1 to the vector on the stack, whose bits are ints.
+    void increment() {
+        toInts();
+        b.iconst_1();
+        b.invokevirtual(INT_VECTOR, "add", INT_WITH_INT);
+        toFloats();
+    }
+
     private void exponentInts() {
         toInts();
         b.loadConstant(KernelMath.SQRT_HALF_BITS);

@@ -521,9 +521,10 @@ final class RowEmitter {
 
     /// Counts a step of every lane, for draws and clocks.
     void advanceSteps() {
-        address(layout.stepsAt, Index.of(0), 0);
-        b.loadConstant(layout.width);
-        code.memory("advance", CD_void, CD_long, CD_int);
+        Runnable steps = () -> address(layout.stepsAt, Index.of(0), 0);
+        code.load(steps);
+        code.increment();
+        code.store(code.keep(), steps);
     }
 
     int tick() {

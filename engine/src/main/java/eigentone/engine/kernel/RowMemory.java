@@ -98,22 +98,16 @@ public final class RowMemory {
         }
     }
 
-    /// The step of each of `count` lanes, modulo `period`.
-    public static void stepModulo(long steps, int period, long to, int count) {
-        for (int k = 0; k < count; k++) {
-            long offset = (long) k * BYTES;
-            ALL.set(
-                    FLOAT,
-                    to + offset,
-                    KernelMath.stepModulo(ALL.get(INT, steps + offset), period));
-        }
+    /// The step at `steps` modulo `period`.
+    public static float stepModulo(long steps, long inverse, int period) {
+        return KernelMath.stepModulo(ALL.get(INT, steps), inverse, period);
     }
 
-    /// Adds 1 to each of `count` ints.
-    public static void advance(long steps, int count) {
+    /// The step of each of `count` lanes, modulo `period`.
+    public static void stepsModulo(long steps, long inverse, int period, long to, int count) {
         for (int k = 0; k < count; k++) {
-            long at = steps + (long) k * BYTES;
-            ALL.set(INT, at, ALL.get(INT, at) + 1);
+            long offset = (long) k * BYTES;
+            ALL.set(FLOAT, to + offset, stepModulo(steps + offset, inverse, period));
         }
     }
 

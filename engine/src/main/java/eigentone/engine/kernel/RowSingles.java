@@ -68,13 +68,7 @@ final class RowSingles {
             case DELAY_READ -> delayed(v);
             case LOOKUP -> lookup(v);
             case UNIFORM -> uniform(v);
-            case STEP_MODULO -> {
-                e.address(layout.stepsAt, Index.of(0), 0);
-                b.loadConstant((Integer) Layout.attribute(v));
-                pushPlace(v);
-                b.loadConstant(layout.width);
-                code.memory("stepModulo", CD_void, CD_long, CD_int, CD_long, CD_int);
-            }
+            case STEP_MODULO -> stepModulo(v);
             case OUTER -> outer(v);
             case MATVEC -> matvec(v);
             default -> throw new IllegalStateException("no code for " + v);
@@ -233,6 +227,27 @@ final class RowSingles {
         b.loadConstant(v.length());
         code.memory("uniformRow", CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
         spreadScalar(v);
+    }
+
+    private void stepModulo(Vec v) {
+        int period = (Integer) Layout.attribute(v);
+        Runnable step =
+                () -> {
+                    e.address(layout.stepsAt, Index.of(0), 0);
+                    b.loadConstant(KernelMath.inverse(period)).loadConstant(period);
+                };
+        if (layout.isLanes) {
+            step.run();
+            pushPlace(v);
+            b.loadConstant(layout.width);
+            code.memory("stepsModulo", CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
+            return;
+        }
+        code.broadcast(() -> {
+            step.run();
+            code.memory("stepModulo", CD_float, CD_long, CD_long, CD_int);
+        });
+        e.storeAt(layout.place(v), Index.of(0), () -> {});
     }
 
     // ---- products that are no weights' ----
