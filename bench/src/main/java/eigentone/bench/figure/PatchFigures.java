@@ -37,6 +37,7 @@ public final class PatchFigures {
 
         Plan plan() {
             Plan plan = Plan.compile(patch, SAMPLE_RATE_HZ, BLOCK_FRAMES, 1);
+            plan.accelerate(0);
             for (int v = 0; v < patch.voices(); v++) {
                 plan.events().noteOn(0, 0, v, v, (double) v / VOICES);
             }
