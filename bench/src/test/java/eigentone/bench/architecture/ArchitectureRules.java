@@ -102,6 +102,7 @@ record ArchitectureRules(String root) {
                         "javax.management..",
                         "com.sun.management..",
                         "jdk.incubator.vector..",
+                        "jdk.internal.vm.vector..",
                         "org.jspecify..",
                         root + ".engine..")
                 .allowEmptyShould(true);

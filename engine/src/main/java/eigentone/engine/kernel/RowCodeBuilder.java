@@ -1,42 +1,52 @@
 package eigentone.engine.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Float;
+import static java.lang.constant.ConstantDescs.CD_Integer;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import eigentone.engine.program.Draws;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import jdk.internal.vm.vector.VectorSupport;
 
-/// The words of generated SIMD code: calls of the Vector API on registers of `width` floats.
+/// The words of generated SIMD code, on registers of `width` floats.
 ///
-/// They are written in place, never through helpers of ours that take or give vectors: those end up
-/// beyond the inliner's limits and box.
+/// A word is one call of `VectorSupport`, which HotSpot turns into an instruction. The methods of
+/// the Vector API above it come to the same, but by way of virtual calls: in a process with kernels
+/// of several widths these are resolved so late that registers end up boxed
+/// (docs/decisions/kernels-and-the-quick-compiler.md). Words are written in place, never through
+/// helpers of ours that take or give vectors, for the same reason.
 final class RowCodeBuilder {
     static final ClassDesc FLOATS = CD_float.arrayType();
     static final ClassDesc BUFFERS = FLOATS.arrayType();
     static final ClassDesc MEMORY = ClassDesc.of("eigentone.engine.kernel.RowMemory");
     static final ClassDesc MATH = ClassDesc.of("eigentone.engine.kernel.KernelMath");
-    private static final String API = "jdk.incubator.vector.";
-    private static final ClassDesc FLOAT_VECTOR = ClassDesc.of(API + "FloatVector");
-    private static final ClassDesc INT_VECTOR = ClassDesc.of(API + "IntVector");
-    private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
-    private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
-    private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
-    private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
-    private static final ClassDesc BINARY = OPERATORS.nested("Binary");
-    private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
+    private static final ClassDesc FLOAT_VECTOR = ClassDesc.of("jdk.incubator.vector.FloatVector");
+    private static final ClassDesc INT_VECTOR = ClassDesc.of("jdk.incubator.vector.IntVector");
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
-    private static final ClassDesc ORDER = ClassDesc.of("java.nio.ByteOrder");
     private static final ClassDesc OF_FLOAT = ClassDesc.of("java.lang.foreign.ValueLayout$OfFloat");
     private static final ClassDesc CONSTANTS = ClassDesc.of("eigentone.engine.kernel.RowConstants");
-    private static final MethodTypeDesc WITH_VECTOR = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR);
-    private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, VECTOR);
-    private static final MethodTypeDesc INT_WITH_INT = MethodTypeDesc.of(INT_VECTOR, CD_int);
+    private static final ClassDesc FALLBACK = ClassDesc.of("eigentone.engine.kernel.RowFallback");
+    private static final ClassDesc SUPPORT = ClassDesc.of("jdk.internal.vm.vector.VectorSupport");
+    private static final ClassDesc PAYLOAD = SUPPORT.nested("VectorPayload");
+    private static final ClassDesc VECTOR = SUPPORT.nested("Vector");
+    private static final ClassDesc MASK = SUPPORT.nested("VectorMask");
+    private static final ClassDesc SPECIES = SUPPORT.nested("VectorSpecies");
+
+    private enum Kind {
+        FLOAT,
+        INT
+    }
 
     /// Floats from here on have no fraction.
     private static final float WHOLE = 0x1p23f;
@@ -78,42 +88,112 @@ final class RowCodeBuilder {
         b.labelBinding(end);
     }
 
-    // ---- memory ----
-
-    private void species() {
-        b.getstatic(FLOAT_VECTOR, "SPECIES_" + width * Float.SIZE, SPECIES);
-    }
-
     private void all() {
         b.getstatic(MEMORY, "ALL", SEGMENT);
     }
 
-    private void littleEndian() {
-        b.getstatic(ORDER, "LITTLE_ENDIAN", ORDER);
+    // ---- the first arguments of VectorSupport's methods ----
+
+    private void register(Kind kind) {
+        b.getstatic(CONSTANTS, kind + "_" + width, CD_Class);
     }
+
+    private void mask() {
+        b.getstatic(CONSTANTS, "MASK_" + width, CD_Class);
+    }
+
+    private void elements(Kind kind) {
+        b.getstatic(kind == Kind.FLOAT ? CD_Float : CD_Integer, "TYPE", CD_Class);
+        b.loadConstant(width);
+    }
+
+    private void species(Kind kind) {
+        b.getstatic(CONSTANTS, kind + "_SPECIES_" + width, SPECIES);
+    }
+
+    /// What the interpreter calls instead of the instruction.
+    private ClassDesc fallback(String name, String type) {
+        b.getstatic(FALLBACK, name, SUPPORT.nested(type));
+        return SUPPORT.nested(type);
+    }
+
+    /// Calls the method of VectorSupport. The cast of what it returns is more than a formality: by
+    /// the class that HotSpot sees there it knows the register's kind in loops, without which it
+    /// finds no instruction.
+    private void call(Kind result, String method, ClassDesc returned, ClassDesc... arguments) {
+        invoke(method, returned, arguments);
+        b.checkcast(result == Kind.FLOAT ? FLOAT_VECTOR : INT_VECTOR);
+    }
+
+    private void invoke(String method, ClassDesc returned, ClassDesc... arguments) {
+        b.invokestatic(SUPPORT, method, MethodTypeDesc.of(returned, arguments));
+    }
+
+    // ---- memory ----
 
     /// Loads a row from the address that `address` pushes.
     void load(Runnable address) {
-        species();
-        all();
+        register(Kind.FLOAT);
+        elements(Kind.FLOAT);
+        b.aconst_null();
         address.run();
-        littleEndian();
-        b.invokestatic(
-                FLOAT_VECTOR,
-                "fromMemorySegment",
-                MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, SEGMENT, CD_long, ORDER));
+        int at = b.allocateLocal(TypeKind.LONG);
+        b.dup2().lstore(at);
+        b.iconst_1();
+        all();
+        b.lload(at);
+        loadFrom("LOAD");
+    }
+
+    private void loadFrom(String fallback) {
+        species(Kind.FLOAT);
+        ClassDesc type = fallback(fallback, "LoadOperation");
+        call(
+                Kind.FLOAT,
+                "load",
+                PAYLOAD,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                CD_Object,
+                CD_long,
+                CD_boolean,
+                CD_Object,
+                CD_long,
+                SPECIES,
+                type);
     }
 
     /// Stores the row in local variable `vector`.
     void store(int vector, Runnable address) {
+        register(Kind.FLOAT);
+        elements(Kind.FLOAT);
+        b.aconst_null();
+        address.run();
+        int at = b.allocateLocal(TypeKind.LONG);
+        b.dup2().lstore(at);
+        b.iconst_1();
         b.aload(vector);
         all();
-        address.run();
-        littleEndian();
-        b.invokevirtual(
-                FLOAT_VECTOR,
-                "intoMemorySegment",
-                MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+        b.lload(at);
+        storeTo("STORE");
+    }
+
+    private void storeTo(String fallback) {
+        ClassDesc type = fallback(fallback, "StoreVectorOperation");
+        invoke(
+                "store",
+                CD_void,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                CD_Object,
+                CD_long,
+                CD_boolean,
+                PAYLOAD,
+                CD_Object,
+                CD_long,
+                type);
     }
 
     /// Pushes the float at an address.
@@ -135,78 +215,230 @@ final class RowCodeBuilder {
 
     /// A register of the float that `value` pushes.
     void broadcast(Runnable value) {
-        species();
+        register(Kind.FLOAT);
+        elements(Kind.FLOAT);
         value.run();
-        b.invokestatic(
-                FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+        b.invokestatic(CD_Float, "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
+        broadcastBits(Kind.FLOAT);
+    }
+
+    /// The bits are on the stack, after class, element and length.
+    private void broadcastBits(Kind kind) {
+        b.i2l().loadConstant(VectorSupport.MODE_BROADCAST);
+        species(kind);
+        ClassDesc type = fallback("BROADCAST_" + kind, "FromBitsCoercedOperation");
+        call(
+                kind,
+                "fromBitsCoerced",
+                PAYLOAD,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                CD_long,
+                CD_int,
+                SPECIES,
+                type);
     }
 
     void constant(float value) {
         broadcast(() -> b.loadConstant(value));
     }
 
-    /// Loads a row from the array and index that `place` pushes.
-    void loadArray(Runnable place) {
-        species();
-        place.run();
-        b.invokestatic(
-                FLOAT_VECTOR,
-                "fromArray",
-                MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+    private void constantInt(int value) {
+        register(Kind.INT);
+        elements(Kind.INT);
+        b.loadConstant(value);
+        broadcastBits(Kind.INT);
     }
 
+    /// Loads a row from the array and index that `place` pushes. Nothing checks the index but
+    /// [RowInstance], once for all frames.
+    void loadArray(Runnable place) {
+        int[] local = arrayPlace(place);
+        register(Kind.FLOAT);
+        elements(Kind.FLOAT);
+        arrayArguments(local);
+        b.aload(local[0]).iload(local[1]).i2l();
+        loadFrom("LOAD_ARRAY");
+    }
+
+    /// Stores a row, as [#loadArray] loads it.
     void storeArray(int vector, Runnable place) {
-        b.aload(vector);
+        int[] local = arrayPlace(place);
+        register(Kind.FLOAT);
+        elements(Kind.FLOAT);
+        arrayArguments(local);
+        b.aload(vector).aload(local[0]).iload(local[1]).i2l();
+        storeTo("STORE_ARRAY");
+    }
+
+    private int[] arrayPlace(Runnable place) {
         place.run();
-        b.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+        int[] local = {newVector(), newInt()};
+        b.istore(local[1]).astore(local[0]);
+        return local;
+    }
+
+    private void arrayArguments(int[] local) {
+        b.aload(local[0]).iload(local[1]).i2l().loadConstant((long) Float.BYTES).lmul();
+        b.getstatic(CONSTANTS, "ARRAY_BASE", CD_long).ladd();
+        b.iconst_0();
     }
 
     /// Pushes the first float of the vector on the stack.
     void first() {
-        b.iconst_0();
-        b.invokevirtual(FLOAT_VECTOR, "lane", MethodTypeDesc.of(CD_float, CD_int));
+        int x = keep();
+        register(Kind.FLOAT);
+        elements(Kind.FLOAT);
+        b.aload(x).iconst_0();
+        ClassDesc type = fallback("EXTRACT", "VecExtractOp");
+        invoke("extract", CD_long, CD_Class, CD_Class, CD_int, PAYLOAD, CD_int, type);
+        b.l2i();
+        b.invokestatic(CD_Float, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
     }
 
     // ---- arithmetic: operands on the stack ----
 
     void add() {
-        b.invokevirtual(FLOAT_VECTOR, "add", WITH_VECTOR);
+        binary(Kind.FLOAT, VectorSupport.VECTOR_OP_ADD, "ADD");
     }
 
     void subtract() {
-        b.invokevirtual(FLOAT_VECTOR, "sub", WITH_VECTOR);
+        binary(Kind.FLOAT, VectorSupport.VECTOR_OP_SUB, "SUBTRACT");
     }
 
     void multiply() {
-        b.invokevirtual(FLOAT_VECTOR, "mul", WITH_VECTOR);
+        binary(Kind.FLOAT, VectorSupport.VECTOR_OP_MUL, "MULTIPLY");
     }
 
     void divide() {
-        b.invokevirtual(FLOAT_VECTOR, "div", WITH_VECTOR);
+        binary(Kind.FLOAT, VectorSupport.VECTOR_OP_DIV, "DIVIDE");
+    }
+
+    private void binary(Kind kind, int operation, String fallback) {
+        int y = keep(), x = keep();
+        b.loadConstant(operation);
+        register(kind);
+        b.aconst_null();
+        elements(kind);
+        b.aload(x).aload(y).aconst_null();
+        ClassDesc type = fallback(fallback, "BinaryOperation");
+        call(
+                kind,
+                "binaryOp",
+                PAYLOAD,
+                CD_int,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                PAYLOAD,
+                PAYLOAD,
+                MASK,
+                type);
     }
 
     void fma() {
-        b.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+        int z = keep(), y = keep(), x = keep();
+        b.loadConstant(VectorSupport.VECTOR_OP_FMA);
+        register(Kind.FLOAT);
+        b.aconst_null();
+        elements(Kind.FLOAT);
+        b.aload(x).aload(y).aload(z).aconst_null();
+        ClassDesc type = fallback("FMA", "TernaryOperation");
+        call(
+                Kind.FLOAT,
+                "ternaryOp",
+                VECTOR,
+                CD_int,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                VECTOR,
+                VECTOR,
+                VECTOR,
+                MASK,
+                type);
     }
 
-    /// `neg`, `abs` or `sqrt`.
-    void unary(String name) {
-        b.invokevirtual(FLOAT_VECTOR, name, MethodTypeDesc.of(FLOAT_VECTOR));
+    void negate() {
+        unary(VectorSupport.VECTOR_OP_NEG, "NEGATE");
+    }
+
+    void absolute() {
+        unary(VectorSupport.VECTOR_OP_ABS, "ABS");
+    }
+
+    void squareRoot() {
+        unary(VectorSupport.VECTOR_OP_SQRT, "SQRT");
+    }
+
+    private void unary(int operation, String fallback) {
+        int x = keep();
+        b.loadConstant(operation);
+        register(Kind.FLOAT);
+        b.aconst_null();
+        elements(Kind.FLOAT);
+        b.aload(x).aconst_null();
+        ClassDesc type = fallback(fallback, "UnaryOperation");
+        call(
+                Kind.FLOAT,
+                "unaryOp",
+                VECTOR,
+                CD_int,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                VECTOR,
+                MASK,
+                type);
     }
 
     /// The mask a < b.
     void less() {
-        b.invokevirtual(FLOAT_VECTOR, "lt", COMPARE);
+        compare(VectorSupport.BT_lt);
     }
 
     /// The mask a == b.
     void equal() {
-        b.invokevirtual(FLOAT_VECTOR, "eq", COMPARE);
+        compare(VectorSupport.BT_eq);
+    }
+
+    private void compare(int condition) {
+        int y = keep(), x = keep();
+        b.loadConstant(condition);
+        register(Kind.FLOAT);
+        mask();
+        elements(Kind.FLOAT);
+        b.aload(x).aload(y).aconst_null();
+        ClassDesc type = fallback("COMPARE", "VectorCompareOp");
+        invoke(
+                "compare", MASK, CD_int, CD_Class, CD_Class, CD_Class, CD_int, VECTOR, VECTOR, MASK,
+                type);
     }
 
     /// Of vectors x, y and a mask: y where it is set, else x.
     void blend() {
-        b.invokevirtual(FLOAT_VECTOR, "blend", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
+        int m = keep(), y = keep(), x = keep();
+        register(Kind.FLOAT);
+        mask();
+        elements(Kind.FLOAT);
+        b.aload(x).aload(y).aload(m);
+        ClassDesc type = fallback("BLEND", "VectorBlendOp");
+        call(
+                Kind.FLOAT,
+                "blend",
+                VECTOR,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                VECTOR,
+                VECTOR,
+                MASK,
+                type);
     }
 
     void minimum() {
@@ -230,8 +462,8 @@ final class RowCodeBuilder {
     void floor() {
         int x = keep();
         b.aload(x);
-        convert("F2I", INT_VECTOR);
-        convert("I2F", FLOAT_VECTOR);
+        convert(VectorSupport.VECTOR_OP_CAST, Kind.FLOAT, "TO_INT");
+        toFloat();
         int whole = keep();
         b.aload(x);
         b.aload(whole).aload(whole);
@@ -241,69 +473,179 @@ final class RowCodeBuilder {
         less();
         blend();
         b.aload(x);
-        unary("abs");
+        absolute();
         constant(WHOLE);
         less();
         blend();
     }
 
-    private void convert(String how, ClassDesc to) {
-        b.getstatic(OPERATORS, how, CONVERSION).iconst_0();
-        b.invokevirtual(VECTOR, "convert", MethodTypeDesc.of(VECTOR, CONVERSION, CD_int));
-        b.checkcast(to);
+    private void toFloat() {
+        convert(VectorSupport.VECTOR_OP_CAST, Kind.INT, "TO_FLOAT");
     }
 
-    private void toInts() {
-        b.invokevirtual(FLOAT_VECTOR, "reinterpretAsInts", MethodTypeDesc.of(INT_VECTOR));
+    private void toBits() {
+        convert(VectorSupport.VECTOR_OP_REINTERPRET, Kind.FLOAT, "TO_BITS");
     }
 
-    private void toFloats() {
-        b.invokevirtual(INT_VECTOR, "reinterpretAsFloats", MethodTypeDesc.of(FLOAT_VECTOR));
+    private void fromBits() {
+        convert(VectorSupport.VECTOR_OP_REINTERPRET, Kind.INT, "FROM_BITS");
     }
 
-    private void shift(String operator, int by) {
-        b.getstatic(OPERATORS, operator, BINARY);
-        b.loadConstant(by);
-        b.invokevirtual(INT_VECTOR, "lanewise", MethodTypeDesc.of(INT_VECTOR, BINARY, CD_int));
+    private void convert(int operation, Kind from, String fallback) {
+        Kind to = from == Kind.FLOAT ? Kind.INT : Kind.FLOAT;
+        int x = keep();
+        b.loadConstant(operation);
+        register(from);
+        elements(from);
+        register(to);
+        elements(to);
+        b.aload(x);
+        species(to);
+        ClassDesc type = fallback(fallback, "VectorConvertOp");
+        call(
+                to, "convert", PAYLOAD, CD_int, CD_Class, CD_Class, CD_int, CD_Class, CD_Class,
+                CD_int, PAYLOAD, SPECIES, type);
+    }
+
+    private void shift(int operation, int by, String fallback) {
+        int x = keep();
+        b.loadConstant(operation);
+        register(Kind.INT);
+        b.aconst_null();
+        elements(Kind.INT);
+        b.aload(x).loadConstant(by).aconst_null();
+        ClassDesc type = fallback(fallback, "VectorBroadcastIntOp");
+        call(
+                Kind.INT,
+                "broadcastInt",
+                VECTOR,
+                CD_int,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                VECTOR,
+                CD_int,
+                MASK,
+                type);
+    }
+
+    private void shiftLeft(int by) {
+        shift(VectorSupport.VECTOR_OP_LSHIFT, by, "SHIFT_LEFT");
+    }
+
+    private void shiftRightUnsigned(int by) {
+        shift(VectorSupport.VECTOR_OP_URSHIFT, by, "SHIFT_RIGHT_UNSIGNED");
+    }
+
+    private void addInts() {
+        binary(Kind.INT, VectorSupport.VECTOR_OP_ADD, "ADD_INT");
+    }
+
+    private void subtractInts() {
+        binary(Kind.INT, VectorSupport.VECTOR_OP_SUB, "SUBTRACT_INT");
+    }
+
+    private void multiplyInts() {
+        binary(Kind.INT, VectorSupport.VECTOR_OP_MUL, "MULTIPLY_INT");
+    }
+
+    private void exclusiveOr() {
+        binary(Kind.INT, VectorSupport.VECTOR_OP_XOR, "XOR_INT");
+    }
+
+    /// Adds 1 to the vector on the stack, whose bits are ints.
+    void increment() {
+        toBits();
+        constantInt(1);
+        addInts();
+        fromBits();
     }
 
     void powerOfTwo() {
         constant(KernelMath.EXPONENT_MAGIC);
         add();
-        toInts();
-        shift("LSHL", KernelMath.FRACTION_BITS);
-        toFloats();
-    }
-
-    /// Adds 1 to the vector on the stack, whose bits are ints.
-    void increment() {
-        toInts();
-        b.iconst_1();
-        b.invokevirtual(INT_VECTOR, "add", INT_WITH_INT);
-        toFloats();
+        toBits();
+        shiftLeft(KernelMath.FRACTION_BITS);
+        fromBits();
     }
 
     private void exponentInts() {
-        toInts();
-        b.loadConstant(KernelMath.SQRT_HALF_BITS);
-        b.invokevirtual(INT_VECTOR, "sub", INT_WITH_INT);
-        shift("ASHR", KernelMath.FRACTION_BITS);
+        toBits();
+        constantInt(KernelMath.SQRT_HALF_BITS);
+        subtractInts();
+        shift(VectorSupport.VECTOR_OP_RSHIFT, KernelMath.FRACTION_BITS, "SHIFT_RIGHT");
     }
 
     void exponent() {
         exponentInts();
-        convert("I2F", FLOAT_VECTOR);
+        toFloat();
     }
 
     void mantissa() {
         int x = keep();
         b.aload(x);
-        toInts();
+        toBits();
         b.aload(x);
         exponentInts();
-        shift("LSHL", KernelMath.FRACTION_BITS);
-        b.invokevirtual(INT_VECTOR, "sub", MethodTypeDesc.of(INT_VECTOR, VECTOR));
-        toFloats();
+        shiftLeft(KernelMath.FRACTION_BITS);
+        subtractInts();
+        fromBits();
+    }
+
+    // ---- random draws, as in Draws ----
+
+    /// Draws with the seeds and steps of a row.
+    ///
+    /// @param index pushes the first float's draw index
+    /// @param consecutive whether the next floats have the next indices, or all the same
+    void uniform(Runnable seeds, Runnable steps, Runnable index, boolean consecutive) {
+        load(seeds);
+        toBits();
+        load(steps);
+        toBits();
+        constantInt(Draws.STEP_STRIDE);
+        multiplyInts();
+        addInts();
+        scramble();
+        register(Kind.INT);
+        elements(Kind.INT);
+        index.run();
+        b.iconst_1().iadd().loadConstant(Draws.INDEX_STRIDE).imul();
+        broadcastBits(Kind.INT);
+        if (consecutive) {
+            b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
+            convert(VectorSupport.VECTOR_OP_CAST, Kind.FLOAT, "TO_INT");
+            constantInt(Draws.INDEX_STRIDE);
+            multiplyInts();
+            addInts();
+        }
+        exclusiveOr();
+        scramble();
+        shiftRightUnsigned(Draws.DROPPED_BITS);
+        shiftLeft(1);
+        constantInt(1);
+        addInts();
+        toFloat();
+        constant(Draws.TO_UNIT);
+        multiply();
+    }
+
+    private void scramble() {
+        fold(16);
+        constantInt(Draws.FIRST_FACTOR);
+        multiplyInts();
+        fold(15);
+        constantInt(Draws.SECOND_FACTOR);
+        multiplyInts();
+        fold(16);
+    }
+
+    private void fold(int by) {
+        int x = keep();
+        b.aload(x).aload(x);
+        shiftRightUnsigned(by);
+        exclusiveOr();
     }
 
     /// What is too small to matter becomes 0, as [KernelMath#rest].
@@ -312,7 +654,7 @@ final class RowCodeBuilder {
         b.aload(x);
         constant(0);
         b.aload(x);
-        unary("abs");
+        absolute();
         constant(KernelMath.REST);
         less();
         blend();

@@ -326,9 +326,9 @@ final class RowEmitter {
 
     private void arithmetic(Operator op) {
         switch (op) {
-            case NEGATE -> code.unary("neg");
-            case ABS -> code.unary("abs");
-            case SQRT -> code.unary("sqrt");
+            case NEGATE -> code.negate();
+            case ABS -> code.absolute();
+            case SQRT -> code.squareRoot();
             case FLOOR -> code.floor();
             case ADD -> code.add();
             case SUBTRACT -> code.subtract();

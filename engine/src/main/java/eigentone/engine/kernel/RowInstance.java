@@ -224,11 +224,22 @@ final class RowInstance implements KernelInstance {
 
     @Override
     public void run(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding) {
+        assert from >= 0 && reach(inputs, inputWidth, to) && reach(outputs, outputWidth, to);
         for (int g = 0; g < groups; g++) {
             if (anySounding(g, sounding)) {
                 runGroup(g, inputs, outputs, from, to);
             }
         }
+    }
+
+    /// Whether all buffers hold so many frames: generated code does not look.
+    private boolean reach(float[][] buffers, int[] width, int frames) {
+        for (int p = 0; p < width.length; p++) {
+            if (buffers[p].length < frames * width[p] * lanes) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean anySounding(int group, boolean[] sounding) {

@@ -24,13 +24,14 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A kernel of SIMD code: a hidden class with a method for every hundred or so Vector API calls.
 final class RowKernel implements Kernel {
     private static final ClassDesc SELF = ClassDesc.of("eigentone.engine.kernel.GeneratedRows");
     private static final ClassDesc CODE = ClassDesc.of("eigentone.engine.kernel.RowCode");
 
-    /// Beyond this many Vector API calls a method is cut.
+    /// Beyond this many calls of VectorSupport a method is cut: some 50 bytecodes each.
     private static final int METHOD_CALLS = CompilerDirective.isInstalled() ? 150 : 60;
 
     /// HotSpot never compiles a larger method.
@@ -63,16 +64,18 @@ final class RowKernel implements Kernel {
     private final Program program;
     private final int lanes;
     private final RowLayout layout;
+    private final int methodCalls;
     private final List<RowProducts.Packed> packed = new ArrayList<>();
     private final RowCode code;
     private final boolean countsSteps;
     private int methods;
     private int largestBytes;
 
-    private RowKernel(Program program, int lanes, RowLayout layout) {
+    private RowKernel(Program program, int lanes, RowLayout layout, int methodCalls) {
         this.program = program;
         this.lanes = lanes;
         this.layout = layout;
+        this.methodCalls = methodCalls;
         countsSteps =
                 layout.program.values().stream()
                         .anyMatch(v ->
@@ -94,12 +97,21 @@ final class RowKernel implements Kernel {
     /// Lanes side by side in registers of `width` floats.
     static RowKernel lanes(Program program, Program lowered, int lanes, int width) {
         int padded = (lanes + width - 1) / width * width;
-        return new RowKernel(program, lanes, new RowLayout(lowered, width, padded, true));
+        return compile(program, lanes, () -> new RowLayout(lowered, width, padded, true));
     }
 
     /// Entries of vectors side by side, lane after lane.
     static RowKernel vector(Program program, Program lowered, int lanes, int width) {
-        return new RowKernel(program, lanes, new RowLayout(lowered, width, lanes, false));
+        return compile(program, lanes, () -> new RowLayout(lowered, width, lanes, false));
+    }
+
+    /// In methods that HotSpot compiles: calls are counted roughly, so smaller cuts may be needed.
+    private static RowKernel compile(Program program, int lanes, Supplier<RowLayout> layout) {
+        RowKernel kernel = new RowKernel(program, lanes, layout.get(), METHOD_CALLS);
+        for (int calls = METHOD_CALLS / 2; !kernel.isCompilable() && calls > 8; calls /= 2) {
+            kernel = new RowKernel(program, lanes, layout.get(), calls);
+        }
+        return kernel;
     }
 
     // ---- the class ----
@@ -163,11 +175,11 @@ final class RowKernel implements Kernel {
     }
 
     /// Puts pieces together until a method is full.
-    private static List<List<Piece>> methods(List<Piece> pieces) {
+    private List<List<Piece>> methods(List<Piece> pieces) {
         List<List<Piece>> methods = new ArrayList<>();
-        int calls = METHOD_CALLS;
+        int calls = methodCalls;
         for (Piece p : pieces) {
-            if (calls + p.calls() > METHOD_CALLS) {
+            if (calls + p.calls() > methodCalls) {
                 methods.add(new ArrayList<>());
                 calls = 0;
             }

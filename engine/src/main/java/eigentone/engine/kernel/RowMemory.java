@@ -1,7 +1,6 @@
 package eigentone.engine.kernel;
 
 import eigentone.engine.AudioThread;
-import eigentone.engine.program.Draws;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -78,23 +77,6 @@ public final class RowMemory {
             long offset = (long) k * BYTES;
             int i = Math.max(0, Math.min(length - 1, (int) ALL.get(FLOAT, index + offset)));
             ALL.set(FLOAT, to + offset, weights[table + i]);
-        }
-    }
-
-    /// Draw `index` of each of `count` lanes.
-    public static void uniformLanes(long seeds, long steps, int index, long to, int count) {
-        for (int k = 0; k < count; k++) {
-            long offset = (long) k * BYTES;
-            int seed = ALL.get(INT, seeds + offset), step = ALL.get(INT, steps + offset);
-            ALL.set(FLOAT, to + offset, Draws.uniform(seed, step, index));
-        }
-    }
-
-    /// `count` draws of one lane, from `index` on.
-    public static void uniformRow(long seeds, long steps, int index, long to, int count) {
-        int seed = ALL.get(INT, seeds), step = ALL.get(INT, steps);
-        for (int k = 0; k < count; k++) {
-            ALL.set(FLOAT, to + (long) k * BYTES, Draws.uniform(seed, step, index + k));
         }
     }
 

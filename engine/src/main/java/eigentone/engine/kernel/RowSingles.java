@@ -35,6 +35,7 @@ final class RowSingles {
         return switch (v.operator()) {
             case DOT, SUM, GREATEST ->
                     3 * Math.min(PARTIAL_SUMS * 4, layout.rows(v.operands().getFirst())) + 12;
+            case UNIFORM -> 45 * Math.min(4, layout.rows(v));
             default -> 12;
         };
     }
@@ -202,31 +203,28 @@ final class RowSingles {
     private void uniform(Vec v) {
         Draw draw = (Draw) Layout.attribute(v);
         long seeds = layout.seedsAt + (long) draw.stream() * layout.rowBytes;
-        int index = draw.index();
-        if (layout.isLanes) {
-            e.rows(
-                    v.length(),
-                    r -> {
-                        e.address(seeds, Index.of(0), 0);
-                        e.address(layout.stepsAt, Index.of(0), 0);
-                        b.loadConstant(index + r.offset());
-                        if (!r.isConstant()) {
-                            b.iload(r.variable()).iadd();
-                        }
-                        e.address(layout.place(v), r, layout.rowBytes);
-                        b.loadConstant(layout.width);
-                        code.memory(
-                                "uniformLanes", CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
-                    });
-            return;
+        boolean consecutive = !layout.isLanes && v.length() > 1;
+        e.rows(
+                layout.rows(v),
+                r ->
+                        e.storeAt(
+                                layout.place(v),
+                                r,
+                                () ->
+                                        code.uniform(
+                                                () -> e.address(seeds, Index.of(0), 0),
+                                                () -> e.address(layout.stepsAt, Index.of(0), 0),
+                                                () -> pushDraw(draw.index(), r),
+                                                consecutive)));
+    }
+
+    /// Pushes the draw index of a row's first float.
+    private void pushDraw(int first, Index row) {
+        int floats = layout.isLanes ? 1 : layout.width;
+        b.loadConstant(first + row.offset() * floats);
+        if (!row.isConstant()) {
+            b.iload(row.variable()).loadConstant(floats).imul().iadd();
         }
-        e.address(seeds, Index.of(0), 0);
-        e.address(layout.stepsAt, Index.of(0), 0);
-        b.loadConstant(index);
-        pushPlace(v);
-        b.loadConstant(v.length());
-        code.memory("uniformRow", CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
-        spreadScalar(v);
     }
 
     private void stepModulo(Vec v) {

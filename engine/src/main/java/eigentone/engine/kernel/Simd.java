@@ -2,9 +2,10 @@ package eigentone.engine.kernel;
 
 /// What this JVM and machine offer for kernels.
 ///
-/// SIMD needs the module `jdk.incubator.vector` (`--add-modules jdk.incubator.vector`). Without it,
-/// or with `-Deigentone.simd=off`, kernels are plain loops with the same bits;
-/// `-Deigentone.simd=128` (256, 512) holds them to registers of so many bits.
+/// SIMD needs `--add-modules jdk.incubator.vector` and `--add-exports
+/// java.base/jdk.internal.vm.vector=ALL-UNNAMED`. Without them, or with `-Deigentone.simd=off`,
+/// kernels are plain loops with the same bits; `-Deigentone.simd=128` (256, 512) holds them to
+/// registers of so many bits.
 public final class Simd {
     private static final String PROPERTY = "eigentone.simd";
     private static final int WIDTH = find();
@@ -19,7 +20,11 @@ public final class Simd {
     private static int find() {
         String wanted = System.getProperty(PROPERTY, "");
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        if (!present || wanted.equals("off")) {
+        boolean exported =
+                Object.class
+                        .getModule()
+                        .isExported("jdk.internal.vm.vector", Simd.class.getModule());
+        if (!present || !exported || wanted.equals("off")) {
             return 0;
         }
         return switch (wanted) {
