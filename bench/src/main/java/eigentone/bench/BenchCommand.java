@@ -6,6 +6,9 @@ import eigentone.bench.figure.Figure;
 import eigentone.bench.figure.KernelFigures;
 import eigentone.bench.figure.PatchFigures;
 import eigentone.bench.measure.Effort;
+import eigentone.bench.soak.Soak;
+import eigentone.presets.PresetLibrary;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  eigentone bench kernels                     recurrent cells of all sizes, in a minute or two",
             "  eigentone bench patches --json              four whole patches, for programs",
-            "  eigentone bench kernels --only 'lstm-.*' --quick"
+            "  eigentone bench kernels --only 'lstm-.*' --quick",
+            "  eigentone bench soak --length 600           ten minutes of sound beside a garbage maker"
         })
 public final class BenchCommand {
     @Spec private CommandSpec spec;
@@ -71,6 +75,50 @@ public final class BenchCommand {
                 quick,
                 json);
     }
+
+    @Command(
+            description = {
+                "A preset played for an hour, as fast as it goes, beside a thread that makes garbage:",
+                "the time of each block, and what the JVM takes back of what it had compiled."
+            },
+            mixinStandardHelpOptions = true)
+    int soak(
+            @Option(names = "--preset", paramLabel = "NAME", defaultValue = "chorale")
+                    String preset,
+            @Option(
+                            names = "--length",
+                            paramLabel = "SECONDS",
+                            defaultValue = "3600",
+                            description = "Seconds of sound (default 3600).")
+                    double seconds,
+            @Option(names = "--json", description = "One JSON object instead of text.")
+                    boolean json)
+            throws IOException {
+        Soak.Result r =
+                Soak.run(PresetLibrary.standard().load(preset).patch(), WARM_UP_SECONDS, seconds);
+        if (json) {
+            println(Json.text(r.json()));
+            return 0;
+        }
+        println(
+                String.format(
+                        Locale.ROOT,
+                        "%s: %.0f s in blocks of %.0f us: median %.0f, 99.9 %% %.0f, longest %.0f us, %d late%n%d collections in %.2f s; deoptimised: %s",
+                        preset,
+                        r.seconds(),
+                        r.periodMicros(),
+                        r.medianMicros(),
+                        r.p999Micros(),
+                        r.maxMicros(),
+                        r.lateBlocks(),
+                        r.collections(),
+                        r.collectionSeconds(),
+                        r.deoptimizations().isEmpty() ? "nothing" : r.deoptimizations()));
+        return 0;
+    }
+
+    /// Seconds of sound after which everything is compiled.
+    private static final double WARM_UP_SECONDS = 60;
 
     private static final String QUICK = "Fewer rounds and a short warm-up: for a look only.";
     private static final String JSON = "One JSON array instead of a table.";
