@@ -7,6 +7,7 @@ import eigentone.bench.figure.KernelFigures;
 import eigentone.bench.figure.PatchFigures;
 import eigentone.bench.measure.Effort;
 import eigentone.bench.soak.Soak;
+import eigentone.bench.soak.Start;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `eigentone bench`: how fast kernels and patches are on this machine, and how exact.
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  eigentone bench kernels                     recurrent cells of all sizes, in a minute or two",
             "  eigentone bench patches --json              four whole patches, for programs",
             "  eigentone bench kernels --only 'lstm-.*' --quick",
+            "  eigentone bench start chorale               how soon a preset is at full speed",
             "  eigentone bench soak --length 600           ten minutes of sound beside a garbage maker"
         })
 public final class BenchCommand {
@@ -114,6 +117,33 @@ public final class BenchCommand {
                         r.collections(),
                         r.collectionSeconds(),
                         r.deoptimizations().isEmpty() ? "nothing" : r.deoptimizations()));
+        return 0;
+    }
+
+    @Command(
+            description = "From a definition to full speed: in this fresh process, then once more.",
+            mixinStandardHelpOptions = true)
+    int start(
+            @Parameters(
+                            paramLabel = "lstm|PRESET",
+                            defaultValue = "lstm",
+                            description = "An LSTM of 16 units (default), or a preset.")
+                    String what,
+            @Option(names = "--json", description = "One JSON object instead of text.")
+                    boolean json)
+            throws IOException {
+        Start.Result r =
+                what.equals("lstm")
+                        ? Start.lstm()
+                        : Start.patch(PresetLibrary.standard().load(what).patch());
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "%s: %.2f s from the start of the process, %.2f s once more",
+                        r.what(),
+                        r.freshSeconds(),
+                        r.runningSeconds());
+        println(json ? Json.text(r.json()) : text);
         return 0;
     }
 
