@@ -3,6 +3,8 @@ package eigentone.engine.graph;
 import eigentone.engine.kernel.Kernel;
 import eigentone.engine.language.Definition;
 import eigentone.engine.language.DelayLine;
+import eigentone.engine.language.Functions;
+import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import eigentone.engine.program.Join;
@@ -21,7 +23,13 @@ import java.util.Set;
 /// The bits are those of the nodes by themselves. So each program is lowered before it is joined,
 /// and a cable is what [Cable] computes: from 0, `amount * x` added in separate roundings, in the
 /// order of the patch; what is late by one frame is a state, by more a delay line.
+///
+/// What members pass among themselves no longer meets a fence. So the group puts out one value
+/// more, which is NaN when one of them is not finite.
 final class Fusion {
+    /// The port that only the fence looks at.
+    private static final String FENCE = "fence";
+
     private final List<Draft> members;
     private final Wiring wiring;
     private final Set<String> inside = new LinkedHashSet<>();
@@ -30,6 +38,9 @@ final class Fusion {
 
     /// What the members put out, by `node.port`.
     private final Map<String, Vec> outputs = new HashMap<>();
+
+    /// Those of them that members read.
+    private final Set<String> passed = new LinkedHashSet<>();
 
     /// A member's output as it was some frames before.
     private record Past(String output, int frames) {}
@@ -60,25 +71,42 @@ final class Fusion {
                     .forEach((port, v) -> outputs.put(m.id() + "." + port, v));
         }
         past.forEach((p, then) -> {
-            Vec now = Objects.requireNonNull(outputs.get(p.output()));
             DelayLine line = lines.get(p);
             if (line == null) {
-                d.next(then, now);
+                d.next(then, output(p.output()));
             } else {
-                d.feed(line, now);
+                d.feed(line, output(p.output()));
             }
         });
         Set<String> read = wiring.readOutside(members);
         for (Draft m : members) {
             for (Slot.Output o : m.program.outputs().keySet()) {
                 String name = m.id() + "." + o.name();
-                // A program has an output, if nobody reads it.
-                if (read.isEmpty() || read.contains(name)) {
-                    d.output(name, Objects.requireNonNull(outputs.get(name)));
+                if (read.contains(name)) {
+                    d.output(name, output(name));
                 }
             }
         }
+        fence(read);
         return Draft.fused(members, join.program(), into);
+    }
+
+    /// 0 times what is finite is 0, and times all else NaN.
+    private void fence(Set<String> seen) {
+        Vec sum = d.constant(0.0);
+        for (String name : passed) {
+            Vec x = output(name);
+            for (int c = 0; c < x.length() && !seen.contains(name); c++) {
+                sum = Functions.fma(x.at(c), 0, sum);
+            }
+        }
+        if (seen.isEmpty() || sum.operator() == Operator.FMA) {
+            d.output(FENCE, sum);
+        }
+    }
+
+    private Vec output(String name) {
+        return Objects.requireNonNull(outputs.get(name));
     }
 
     /// The sum of all that leads to a port. What comes from outside before the first member's cable
@@ -143,8 +171,9 @@ final class Fusion {
     /// All channels of a member's output that `c` leads from, now or as they were.
     private Vec source(Connection c) {
         String output = c.from().node() + "." + c.from().port();
+        passed.add(output);
         if (!wiring.isLate(c)) {
-            return Objects.requireNonNull(outputs.get(output));
+            return output(output);
         }
         Past p = new Past(output, Math.max(1, c.delayFrames()));
         return past.computeIfAbsent(p, this::remembered);

@@ -34,6 +34,9 @@ final class Grouping {
     /// and amplifiers, or a filter.
     private static final double MOST_JOINED = 60;
 
+    /// Operations per voice that a chain computes anew in every frame while any of its knobs moves.
+    private static final double MOST_HOISTED = 200;
+
     private static final CostRule.Choice PLAIN = new CostRule.Choice(CostRule.Schedule.PLAIN, 1, 0);
 
     private final Wiring wiring;
@@ -120,25 +123,29 @@ final class Grouping {
         if (!isOfVoices(c) || !isOfVoices(run.getFirst())) {
             return false;
         }
-        double sum = operations(c), most = sum;
-        for (Wiring.Component other : run) {
-            sum += operations(other);
-            most = Math.max(most, operations(other));
+        double sum = 0, largest = 0, hoisted = 0;
+        for (Wiring.Component part : concat(run, c)) {
+            double perFrame = 0;
+            for (Draft m : part.members()) {
+                double own = CostRule.choices(m.program, 1, 0).getFirst().operations();
+                perFrame += own;
+                hoisted += Math.max(0, m.program.operationsPerStep() - own);
+            }
+            sum += perFrame;
+            largest = Math.max(largest, perFrame);
         }
-        return sum - most <= MOST_JOINED;
+        return sum - largest <= MOST_JOINED && hoisted <= MOST_HOISTED;
+    }
+
+    private static List<Wiring.Component> concat(List<Wiring.Component> run, Wiring.Component c) {
+        List<Wiring.Component> all = new ArrayList<>(run);
+        all.add(c);
+        return all;
     }
 
     private static boolean isOfVoices(Wiring.Component c) {
         Draft first = c.members().getFirst();
         return isUniform(c) && first.perVoice() && first.lanes > 1;
-    }
-
-    private static double operations(Wiring.Component c) {
-        double sum = 0;
-        for (Draft m : c.members()) {
-            sum += CostRule.choices(m.program, 1, 0).getFirst().operations();
-        }
-        return sum;
     }
 
     private static boolean isReady(Wiring.Component c, List<Wiring.Component> left) {
