@@ -37,7 +37,7 @@ final class PlanCompiler {
     private final Grouping.Extent fuse;
 
     /// Who runs a node, by the node's id.
-    private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private final Map<String, Draft> drafts = new HashMap<>();
 
     private final Map<Draft, float[][]> buffers = new HashMap<>();
     private final float[] inputBuffer;
@@ -82,35 +82,17 @@ final class PlanCompiler {
         Map<String, Draft> single = freezeNodes();
         Wiring wiring = new Wiring(patch, single);
         List<Grouping.Group> found = Grouping.of(wiring, fuse);
-        List<Draft> list = new ArrayList<>();
-        Plan.Group[] groups = new Plan.Group[found.size()];
-        for (int g = 0; g < groups.length; g++) {
-            Grouping.Group group = found.get(g);
-            int[] members = new int[group.drafts().size()];
-            for (int m = 0; m < members.length; m++) {
-                members[m] = list.size();
-                Draft d = group.drafts().get(m);
-                list.add(d);
-                d.nodes.forEach(n -> drafts.put(n.id(), d));
-            }
-            groups[g] = new Plan.Group(members, group.chunkFrames());
-        }
-        for (Draft d : list) {
-            buffers.put(
-                    d,
-                    d.program.outputs().keySet().stream()
-                            .map(o -> new float[frames * o.width() * d.lanes])
-                            .toArray(float[][]::new));
-        }
-        NodeRunner[] nodes = new NodeRunner[list.size()];
-        Map<String, int[]> places = new HashMap<>();
-        for (int n = 0; n < nodes.length; n++) {
-            nodes[n] = runner(list.get(n), wiring);
-            List<Draft.Knob> knobs = list.get(n).knobs;
-            for (int k = 0; k < knobs.size(); k++) {
-                places.put(knobs.get(k).path(), new int[] {n, k});
-            }
-        }
+        List<Draft> list = found.stream().flatMap(g -> g.drafts().stream()).toList();
+        list.forEach(this::allocate);
+        NodeRunner[] nodes = list.stream().map(d -> runner(d, wiring)).toArray(NodeRunner[]::new);
+        Plan.Group[] groups =
+                found.stream()
+                        .map(g ->
+                                new Plan.Group(
+                                        g.drafts().stream().mapToInt(list::indexOf).toArray(),
+                                        g.chunkFrames()))
+                        .toArray(Plan.Group[]::new);
+        Map<String, int[]> places = places(list);
         List<Plan.ControlInfo> controls = new ArrayList<>();
         List<int[]> place = new ArrayList<>();
         for (Draft d : single.values()) {
@@ -139,6 +121,27 @@ final class PlanCompiler {
                 place.stream().mapToInt(p -> p[1]).toArray(),
                 new Voices(patch.voices(), seed, new Levels(frames, rateHz)),
                 description.toString());
+    }
+
+    private void allocate(Draft d) {
+        d.nodes.forEach(n -> drafts.put(n.id(), d));
+        buffers.put(
+                d,
+                d.program.outputs().keySet().stream()
+                        .map(o -> new float[frames * o.width() * d.lanes])
+                        .toArray(float[][]::new));
+    }
+
+    /// For each control's path, the number of its draft and its own there.
+    private static Map<String, int[]> places(List<Draft> list) {
+        Map<String, int[]> places = new HashMap<>();
+        for (int n = 0; n < list.size(); n++) {
+            List<Draft.Knob> knobs = list.get(n).knobs;
+            for (int k = 0; k < knobs.size(); k++) {
+                places.put(knobs.get(k).path(), new int[] {n, k});
+            }
+        }
+        return places;
     }
 
     private Map<String, Draft> freezeNodes() {
