@@ -1,6 +1,7 @@
 package eigentone.engine.graph;
 
 import eigentone.engine.AudioThread;
+import eigentone.engine.kernel.KernelMath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -112,15 +113,13 @@ final class Cable {
                 to[d + l] += x;
             }
         } else {
-            to[d] += amount * voices.sum(from, s, d / destinationWidth);
-            if (residual) {
-                decayResidue(to, d, c);
-            }
+            float sum = amount * voices.sum(from, s, d / destinationWidth);
+            to[d] += residual ? sum + decayingResidue(c) : sum;
         }
     }
 
-    private void decayResidue(float[] to, int d, int c) {
-        to[d] += residue[c];
+    private float decayingResidue(int c) {
+        float now = residue[c];
         residue[c] *= decay;
         if (Math.abs(residue[c]) < RESIDUE_END) {
             residue[c] = 0;
@@ -131,9 +130,11 @@ final class Cable {
                 residual |= residue[i] != 0;
             }
         }
+        return now;
     }
 
-    /// Takes up frames `from` to `to` of the source, for a cable with delay.
+    /// Takes up frames `from` to `to` of the source, for a cable with delay. Like the states of
+    /// kernels it holds what is all but 0 as 0.
     void remember(int from, int to, long frame0) {
         if (ring == null) {
             return;
@@ -141,7 +142,9 @@ final class Cable {
         int row = sourceWidth * sourceLanes;
         for (int t = from; t < to; t++) {
             int at = (int) ((frame0 + t) % delayFrames) * row;
-            System.arraycopy(source, t * row, ring, at, row);
+            for (int i = 0; i < row; i++) {
+                ring[at + i] = KernelMath.rest(source[t * row + i]);
+            }
         }
     }
 
@@ -157,7 +160,7 @@ final class Cable {
 
     /// A lane begins anew; `wasSounding` when a note was cut short for it.
     void reset(int lane, boolean wasSounding) {
-        if (ring != null && sourceLanes > 1) {
+        if (ring != null && (sourceLanes > 1 || destinationLanes == 1)) {
             for (int i = lane; i < ring.length; i += sourceLanes) {
                 ring[i] = 0;
             }

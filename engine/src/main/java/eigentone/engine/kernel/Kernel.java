@@ -29,6 +29,12 @@ public interface Kernel {
                 program, lanes, choice, () -> Kernels.compile(program, lanes, choice));
     }
 
+    /// `program` as every schedule computes it: functions written out as the polynomials they are.
+    /// What is lowered by itself before it is joined to others keeps its bits there.
+    static Program lowered(Program program) {
+        return Kernels.lower(program);
+    }
+
     Program program();
 
     int lanes();
@@ -38,6 +44,9 @@ public interface Kernel {
 
     /// Whether the JVM will compile the code: beyond 8,000 bytecodes a method stays interpreted.
     boolean isCompilable();
+
+    /// Whether a frame is straight-line code, without loops over the entries of small vectors.
+    boolean isUnrolled();
 
     /// The hidden class that does the work.
     Class<?> codeClass();

@@ -90,6 +90,11 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
+    public boolean isUnrolled() {
+        return layout.unrollsFrame();
+    }
+
+    @Override
     public Class<?> codeClass() {
         return code.getClass();
     }

@@ -317,6 +317,12 @@ final class RowKernel implements Kernel {
         return largestBytes < MAX_METHOD_BYTES;
     }
 
+    /// Its loops go over whole registers.
+    @Override
+    public boolean isUnrolled() {
+        return false;
+    }
+
     @Override
     public Class<?> codeClass() {
         return code.getClass();

@@ -42,7 +42,8 @@ public final class WarmUp {
 
     /// Compiles `program` and warms it, by the cheapest schedule that allocates nothing.
     ///
-    /// @param limitSeconds for each schedule
+    /// @param limitSeconds CPU time of this thread for each schedule: waiting for the JVM's
+    ///   compiler does not count, however busy the machine
     public static Kernel compile(Program program, int lanes, double limitSeconds) {
         return firstThatWarms(
                 CostRule.choices(program, lanes, Simd.width()),
@@ -73,7 +74,7 @@ public final class WarmUp {
         return kernel;
     }
 
-    /// Runs `kernel` until it is warm, or the thread is interrupted.
+    /// Runs `kernel` until it is warm, the thread has used so much CPU time, or is interrupted.
     public static Report run(Kernel kernel, double limitSeconds) {
         Program program = kernel.program();
         KernelInstance instance = kernel.instance(Weights.initial(program, 1), "warm-up", 1);
@@ -82,10 +83,11 @@ public final class WarmUp {
         Arrays.fill(sounding, true);
         float[][] in = buffers(program.inputs(), lanes), out = outputs(program, lanes);
         ThreadMXBean meter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long start = System.nanoTime(), frames = 0, bytes = 0;
-        double seconds = 0;
+        long start = System.nanoTime(), cpuStart = meter.getCurrentThreadCpuTime();
+        long frames = 0, bytes = 0;
+        double cpuSeconds = 0;
         int quiet = 0;
-        while (seconds < limitSeconds
+        while (cpuSeconds < limitSeconds
                 && (quiet < QUIET_BLOCKS || frames < LEAST_FRAMES)
                 && !Thread.currentThread().isInterrupted()) {
             touchKnobs(program, instance, (int) (frames / BLOCK_FRAMES));
@@ -94,8 +96,9 @@ public final class WarmUp {
             bytes = meter.getCurrentThreadAllocatedBytes() - before;
             quiet = bytes == 0 ? quiet + 1 : 0;
             frames += BLOCK_FRAMES;
-            seconds = (System.nanoTime() - start) * NANOS;
+            cpuSeconds = (meter.getCurrentThreadCpuTime() - cpuStart) * NANOS;
         }
+        double seconds = (System.nanoTime() - start) * NANOS;
         return new Report(quiet >= QUIET_BLOCKS, seconds, frames, bytes);
     }
 

@@ -105,9 +105,7 @@ public final class Definition {
         if (known != null) {
             return known;
         }
-        Slot.Control slot = new Slot.Control(unique("control", spec.id()), spec, controls.size());
-        controls.add(slot);
-        Vec value = new Vec(this, Operator.CONTROL, Shape.vector(1), slot, List.of());
+        Vec value = control(spec.id(), spec);
         if (modulated.contains(spec.id())) {
             Slot.Input port = new Slot.Input(spec.id(), 1, inputs.size());
             inputs.add(port);
@@ -116,6 +114,13 @@ public final class Definition {
         }
         controlValues.put(spec.id(), value);
         return value;
+    }
+
+    /// As [#control(ControlSpec)], under a name of its own: where several nodes have equal knobs.
+    public Vec control(String control, ControlSpec spec) {
+        Slot.Control slot = new Slot.Control(unique("control", control), spec, controls.size());
+        controls.add(slot);
+        return new Vec(this, Operator.CONTROL, Shape.vector(1), slot, List.of());
     }
 
     /// Memory of one step; 0 after a reset. Give its next value by [#next(Vec, Vec)].
@@ -229,6 +234,20 @@ public final class Definition {
                     name, "stepModulo", "a period of 1.." + MAX_DELAY_FRAMES, "" + period);
         }
         return new Vec(this, Operator.STEP_MODULO, Shape.vector(1), period, List.of());
+    }
+
+    /// What `v` of another definition does, on `operands` of this one: for joining programs.
+    public Vec adopt(Vec v, List<Vec> operands) {
+        return adopt(v, v.attribute(), operands);
+    }
+
+    /// As [#adopt(Vec, List)], for a draw: one among those of another stream.
+    public Vec adopt(Vec uniform, Draw draw) {
+        return adopt(uniform, draw, List.of());
+    }
+
+    private Vec adopt(Vec v, @Nullable Object attribute, List<Vec> operands) {
+        return new Vec(this, v.operator(), v.shape(), attribute, List.copyOf(operands));
     }
 
     /// Sets what `state` becomes after this step.

@@ -64,10 +64,10 @@ public record Program(
                                         id));
             }
         }
-        return of(d);
+        return of(d, OWN_STREAM);
     }
 
-    private static Program of(Definition d) {
+    static Program of(Definition d, List<String> streams) {
         Map<Slot.State, Vec> states = d.states();
         Map<Slot.Delay, Vec> delays = d.delays();
         Map<Slot.Output, Vec> outputs = d.outputs();
@@ -87,7 +87,7 @@ public record Program(
                 d.weights(),
                 Collections.unmodifiableMap(states),
                 Collections.unmodifiableMap(delays),
-                OWN_STREAM,
+                List.copyOf(streams),
                 inOrder(roots));
     }
 

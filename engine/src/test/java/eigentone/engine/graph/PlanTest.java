@@ -113,7 +113,7 @@ class PlanTest {
         plan.process(new float[][] {{1, 0, 0, 0, 0, 0, 0, 0}}, out, 8);
         assertThat(out[0])
                 .containsExactly(1, 0.5f, 0.25f, 0.125f, 0.0625f, 0.03125f, 0.015625f, 0.0078125f);
-        assertThat(plan.describe()).contains("cycle by 1  a (test-gain)  b (test-gain)");
+        assertThat(plan.describe()).contains("fused  a (test-gain)  b (test-gain)");
     }
 
     @Test
@@ -128,7 +128,7 @@ class PlanTest {
                         1,
                         List.of(shared("a", "test-gain", Map.of())),
                         List.of(Connection.of("in", "a"), back, Connection.of("a", "out")));
-        Plan plan = Plan.compile(p, RATE, 8, 1);
+        Plan plan = new Plan(PlanCompiler.build(p, RATE, 8, 1, Grouping.Extent.NOTHING));
         float[][] out = new float[1][8];
         plan.process(new float[][] {{1, 0, 0, 0, 0, 0, 0, 0}}, out, 8);
         assertThat(out[0]).containsExactly(1, 0, 0, 0.5f, 0, 0, 0.25f, 0);

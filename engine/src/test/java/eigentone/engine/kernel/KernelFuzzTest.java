@@ -132,6 +132,22 @@ class KernelFuzzTest {
     }
 
     @Test
+    void whatIsPutTogetherOfOneEntryIsThatEntryInLoopsToo() {
+        Program p =
+                Program.of(
+                        d -> {
+                            Vec x = d.input("x", 1);
+                            d.output("y", Functions.concat(x.times(2)).plus(1));
+                        },
+                        48000);
+        float[][] in = {{3, 4}}, out = new float[1][2];
+        of(p, Layout.Unrolling.NONE)
+                .instance(Weights.none(), "node", 1)
+                .run(in, out, 0, 2, sounding(1));
+        assertThat(out[0]).containsExactly(7, 9);
+    }
+
+    @Test
     void aResetReplaysTheSameBits() {
         Program p = program(3);
         KernelInstance k = Kernel.compile(p, 1).instance(Weights.initial(p, 3), "node", 3);
