@@ -118,7 +118,7 @@ final class Layout {
     boolean isAlias(Vec v) {
         return switch (v.operator()) {
             case GATHER -> isUnrolled(v) || v.length() == 1 || isRun((int[]) attribute(v));
-            case CONCAT -> isUnrolled(v);
+            case CONCAT -> isUnrolled(v) || v.length() == 1;
             default -> false;
         };
     }
