@@ -24,6 +24,7 @@ final class CellContractTest {
     private static final Map<String, Float> LOUDEST =
             Map.ofEntries(
                     Map.entry("arma", 30f),
+                    Map.entry("arma-cell", 4f),
                     Map.entry("dense-state-space", 25f),
                     Map.entry("diagonal-state-space", 70f),
                     Map.entry("elman", 6f),
