@@ -37,6 +37,7 @@ class RowScheduleTest {
                         case Products p ->
                                 "products of " + operand(p.chains().getFirst().lastSource(), names);
                         case Single s -> "single";
+                        default -> step.getClass().getSimpleName();
                     });
             text.append('\n');
             for (Vec v : step.values()) {
