@@ -14,8 +14,12 @@ import java.util.TreeMap;
 /// All that can happen to a node, in few frames: noise at its inputs, knobs that move, lanes that
 /// begin anew as another voice or fall silent for a while, blocks of any size, NaN in one lane.
 final class Performance {
-    static final int FRAMES = 40;
-    private static final int LONGEST_BLOCK = 6;
+    /// First short blocks, and something happens before each; then one that is longer than what a
+    /// kernel may do at a time.
+    private static final int EVENTFUL_FRAMES = 40;
+
+    private static final int FRAMES = EVENTFUL_FRAMES + 70;
+    private static final int LONGEST_EVENTFUL_BLOCK = 6;
 
     private static final float[] SPOILT = {
         Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, 1e-40f, -0f
@@ -51,7 +55,8 @@ final class Performance {
         spoil(in, random);
         int to;
         for (int t = 0; t < FRAMES; t = to) {
-            to = Math.min(FRAMES, t + 1 + random.nextInt(LONGEST_BLOCK));
+            int block = 1 + random.nextInt(LONGEST_EVENTFUL_BLOCK);
+            to = t < EVENTFUL_FRAMES ? Math.min(EVENTFUL_FRAMES, t + block) : FRAMES;
             int lane = random.nextInt(lanes), voice = random.nextInt(9);
             switch (random.nextInt(5)) {
                 case 0 -> rig.instance.reset(lane, voice);
@@ -59,7 +64,7 @@ final class Performance {
                 case 2 -> {}
                 default -> rig.turn(Knobs.RANDOM, random);
             }
-            if (t >= FRAMES / 2) {
+            if (t >= EVENTFUL_FRAMES / 2) {
                 wake(voice);
             }
             rig.instance.run(in, out, t, to, rig.sounding);
