@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `./eigentone` says before there is a Java to say it: on a machine with a shell, a few
 /// tools, and what each test adds. JDKs and Maven are stand-ins that print how they were called.
@@ -92,6 +94,19 @@ final class LauncherTest {
 
         assertThat(result.output()).contains("no mvn on the PATH", "apt-get install maven");
         assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    /// Java would refuse file names beyond ASCII there.
+    @ParameterizedTest
+    @CsvSource({"LANG, C, C.UTF-8", "LC_ALL, POSIX, C.UTF-8", "LANG, de_DE.UTF-8, unset"})
+    void aSystemWithoutALanguageGetsOne(String name, String value, String expected)
+            throws Exception {
+        Path java = jdk("jdk-25", "25.0.3").resolve("bin/java");
+        script(java, "printf '%s\\n' \"${LC_ALL:-unset}\"");
+        maven("echo /nowhere.jar >.eigentone/app.libraries.new");
+
+        assertThat(start(Map.of(name, value), "--version").output()).contains(expected + "\n");
+        assertThat(start(Map.of(), "--version").output()).contains("C.UTF-8\n");
     }
 
     @Test

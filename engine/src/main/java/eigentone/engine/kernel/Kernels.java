@@ -1,5 +1,6 @@
 package eigentone.engine.kernel;
 
+import eigentone.engine.kernel.passes.FoldConstants;
 import eigentone.engine.kernel.passes.LowerFunctions;
 import eigentone.engine.kernel.passes.ShareCommon;
 import eigentone.engine.program.Program;
@@ -9,7 +10,8 @@ final class Kernels {
     private Kernels() {}
 
     static Program lower(Program program) {
-        return ShareCommon.apply(LowerFunctions.apply(ShareCommon.apply(program)));
+        Program lowered = LowerFunctions.apply(ShareCommon.apply(program));
+        return ShareCommon.apply(FoldConstants.apply(lowered, Prepared::evaluate));
     }
 
     static Kernel compile(Program program, int lanes, CostRule.Choice choice) {

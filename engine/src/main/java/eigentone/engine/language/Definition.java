@@ -83,7 +83,7 @@ public final class Definition {
         return constant(new Shape(rows.length, columns), flat);
     }
 
-    private Vec constant(Shape shape, double[] values) {
+    Vec constant(Shape shape, double[] values) {
         for (double v : values) {
             if (Double.isNaN(v) || Math.abs(v) > Float.MAX_VALUE) {
                 throw new ShapeException(name, "constant", "finite float32 values", "" + v);

@@ -210,6 +210,16 @@ public final class Vec {
         return elementwise(elementwise, operands);
     }
 
+    /// Constants in this value's place: for passes over a program.
+    ///
+    /// @param entries finite, one for each entry of this value
+    public Vec constants(double[] entries) {
+        if (entries.length != length()) {
+            throw error(Operator.CONSTANT, length() + " entries", Integer.toString(entries.length));
+        }
+        return owner.constant(shape, entries);
+    }
+
     Definition owner() {
         return owner;
     }

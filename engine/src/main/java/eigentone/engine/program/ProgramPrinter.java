@@ -148,6 +148,9 @@ final class ProgramPrinter {
     }
 
     private static String number(double v) {
+        if (v == 0) {
+            return 1 / v < 0 ? "-0" : "0";
+        }
         return v == Math.rint(v) && Math.abs(v) < 1e9
                 ? Long.toString((long) v)
                 : String.format(java.util.Locale.ROOT, "%.6g", v);

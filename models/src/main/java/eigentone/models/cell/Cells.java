@@ -6,6 +6,7 @@ import eigentone.models.cell.gated.Gru;
 import eigentone.models.cell.gated.GruRing;
 import eigentone.models.cell.gated.Lstm;
 import eigentone.models.cell.gated.LstmRing;
+import eigentone.models.cell.linear.ArmaCell;
 import eigentone.models.cell.linear.BodyResonator;
 import eigentone.models.cell.linear.DenseStateSpace;
 import eigentone.models.cell.linear.DiagonalStateSpace;
@@ -24,6 +25,7 @@ public final class Cells implements NodeCatalog {
     public List<NodeType> types() {
         return List.of(
                 // linear
+                ArmaCell.TYPE,
                 BodyResonator.TYPE,
                 DenseStateSpace.TYPE,
                 DiagonalStateSpace.TYPE,

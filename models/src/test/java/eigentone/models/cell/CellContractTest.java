@@ -12,16 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every cell of the catalogue under hard treatment.
+@Tag("plain")
 final class CellContractTest {
     /// About twice the loudest that each type was measured to be.
     private static final Map<String, Float> LOUDEST =
             Map.ofEntries(
                     Map.entry("arma", 30f),
+                    Map.entry("arma-cell", 4f),
                     Map.entry("dense-state-space", 25f),
                     Map.entry("diagonal-state-space", 70f),
                     Map.entry("elman", 6f),

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinearCellsTest {
@@ -73,6 +74,33 @@ final class LinearCellsTest {
                 y[t] += ma[j] * x[t - j];
             }
             assertThat(cell.step(new double[] {x[t]})[0][0]).isCloseTo(y[t], within(1e-12));
+        }
+    }
+
+    /// The node with its random weights, in float32.
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 2", "20, 7"})
+    void armaCellHearsItsPastAsFarAsItIsTold(int p, int q) {
+        Played cell = Played.type("arma-cell", Map.of("poles", p, "zeros", q), RATE);
+        Weights w = Weights.initial(cell.program, Played.SEED);
+        float[] ar = w.get("ar"), ma = w.get("ma"), x = new float[400];
+        assertThat(ar).hasSize(p);
+        assertThat(ma).hasSize(q + 1);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int t = 0; t < x.length; t++) {
+            x[t] = (float) random.nextDouble(-1, 1);
+        }
+        float[] got = cell.feed(x, x.length);
+        double[] y = new double[x.length];
+        for (int t = 0; t < x.length; t++) {
+            for (int i = 1; i <= p && i <= t; i++) {
+                y[t] += ar[i - 1] * y[t - i];
+            }
+            for (int j = 0; j <= q && j <= t; j++) {
+                y[t] += ma[j] * x[t - j];
+            }
+            // Rounding rings on for a hundred steps.
+            assertThat((double) got[t]).isCloseTo(y[t], within(1e-4));
         }
     }
 

@@ -11,13 +11,16 @@ import java.util.Map;
 
 /// One lane of a cell in the float32 kernel, with channels and knobs by name.
 final class Played {
+    /// Of the weights and the draws.
+    static final long SEED = 7;
+
     final Program program;
     final KernelInstance kernel;
     private final float[][] none;
 
     Played(Recurrence cell, double sampleRateHz) {
         program = Planted.program(cell, sampleRateHz);
-        kernel = Kernel.compile(program, 1).instance(Weights.initial(program, 7), "cell", 7);
+        kernel = Kernel.compile(program, 1).instance(Weights.initial(program, SEED), "cell", SEED);
         none = new float[program.inputs().size()][];
         for (var c : program.controls()) {
             kernel.setControl(c.index(), 0, (float) c.spec().initial());

@@ -16,12 +16,15 @@ import eigentone.models.contract.NodeRig.Signal;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What every registered node and cell must keep, whoever wrote it.
+/// What every registered node and cell must keep, whoever wrote it: in plain loops, on a JVM that
+/// has nothing else. [SchedulesTest] carries it over to registers.
+@Tag("plain")
 class NodeContractTest {
     private static final int FRAMES = 1024;
     private static final int CHECKED_STEPS = 120;

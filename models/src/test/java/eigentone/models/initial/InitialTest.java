@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import eigentone.engine.language.Initial;
 import eigentone.engine.language.Shape;
+import eigentone.engine.program.Program;
+import eigentone.engine.program.Weights;
+import eigentone.models.cell.linear.ArmaCell;
+import eigentone.models.cell.linear.ArmaDesign;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class InitialTest {
     @ParameterizedTest
@@ -60,5 +65,19 @@ final class InitialTest {
         Initial scaled = SpectralRadius.scaled(Initial.normal(1), 1.25);
         double[] w = scaled.values(new Shape(12, 12), new SplittableRandom(3));
         assertThat(SpectralRadius.of(w, 12)).isCloseTo(1.25, within(1e-9));
+    }
+
+    /// When its coefficients are rounded, and with poles moved out by half of what is left.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8, 32})
+    void anArmaCellIsStable(int p) {
+        for (int seed = 0; seed < 200; seed++) {
+            float[] ar = Weights.initial(Program.of(new ArmaCell(p, 2), 48000), seed).get("ar");
+            double[] wider = new double[p];
+            for (int i = 0; i < p; i++) {
+                wider[i] = ar[i] / Math.pow(0.995, i + 1);
+            }
+            assertThat(ArmaDesign.stable(wider)).as("seed " + seed).isTrue();
+        }
     }
 }
