@@ -17,9 +17,6 @@ import java.util.Objects;
 /// Writes single rows of values: loading them from where they live, regions of elementwise values,
 /// and what ends a frame.
 final class RowEmitter {
-    /// Regions with fewer values in all rows are unrolled.
-    private static final int UNROLLED = 48;
-
     /// The local variables of a generated method.
     ///
     /// @param tick -1 where nothing of a frame is at hand
@@ -226,14 +223,30 @@ final class RowEmitter {
 
     // ---- regions ----
 
-    /// How many Vector API calls a region makes, roughly.
+    /// How many words a row of a region takes, roughly.
+    private static int words(RowSchedule.Region region) {
+        return region.values().stream().mapToInt(RowEmitter::words).sum();
+    }
+
+    /// How many words of [RowCodeBuilder] an elementwise value takes with its operands, roughly.
+    static int words(Vec v) {
+        return switch (v.operator()) {
+            case FLOOR -> 11;
+            case MINIMUM, MAXIMUM -> 4;
+            case LESS, SELECT -> 3;
+            case POWER_OF_TWO, EXPONENT -> 6;
+            case MANTISSA -> 9;
+            default -> 2;
+        };
+    }
+
+    /// How many words a region takes in all, roughly.
     static int calls(RowSchedule.Region region) {
-        int rows = isUnrolled(region) ? region.rows() : 1;
-        return 3 * rows * region.values().size();
+        return (isUnrolled(region) ? region.rows() : 1) * words(region);
     }
 
     private static boolean isUnrolled(RowSchedule.Region region) {
-        return region.rows() == 1 || region.rows() * region.values().size() <= UNROLLED;
+        return region.rows() == 1 || region.rows() * words(region) <= RowSchedule.MAX_REGION_WORDS;
     }
 
     void region(RowSchedule.Region region) {

@@ -177,9 +177,9 @@ final class RowKernel implements Kernel {
     /// Puts pieces together until a method is full.
     private List<List<Piece>> methods(List<Piece> pieces) {
         List<List<Piece>> methods = new ArrayList<>();
-        int calls = methodCalls;
+        int calls = 0;
         for (Piece p : pieces) {
-            if (calls + p.calls() > methodCalls) {
+            if (methods.isEmpty() || (calls > 0 && calls + p.calls() > methodCalls)) {
                 methods.add(new ArrayList<>());
                 calls = 0;
             }

@@ -49,8 +49,9 @@ final class RowSchedule {
         }
     }
 
-    /// Larger regions are cut, so that methods stay small.
-    private static final int MAX_REGION = 64;
+    /// Regions of more words are cut: what is unrolled must fit into a method that HotSpot
+    /// compiles.
+    static final int MAX_REGION_WORDS = 100;
 
     private final RowLayout layout;
     private final boolean ofFrame;
@@ -218,15 +219,16 @@ final class RowSchedule {
     private @org.jspecify.annotations.Nullable Step region(List<Vec> left, Set<Vec> waiting) {
         List<Vec> region = new ArrayList<>();
         Set<Vec> inside = Collections.newSetFromMap(new IdentityHashMap<>());
-        int rows = 0;
+        int rows = 0, words = 0;
         for (Vec v : left) {
-            if (region.size() == MAX_REGION) {
+            if (words >= MAX_REGION_WORDS) {
                 break;
             }
             if (isElementwise(v)
                     && (region.isEmpty() || layout.rows(v) == rows)
                     && v.operands().stream().allMatch(o -> isReady(o, waiting, inside))) {
                 rows = layout.rows(v);
+                words += RowEmitter.words(v);
                 region.add(v);
                 inside.add(v);
             }

@@ -35,7 +35,7 @@ final class RowSingles {
         return switch (v.operator()) {
             case DOT, SUM, GREATEST ->
                     3 * Math.min(PARTIAL_SUMS * 4, layout.rows(v.operands().getFirst())) + 12;
-            case UNIFORM -> 45 * Math.min(4, layout.rows(v));
+            case UNIFORM -> 45;
             default -> 12;
         };
     }
@@ -204,8 +204,7 @@ final class RowSingles {
         Draw draw = (Draw) Layout.attribute(v);
         long seeds = layout.seedsAt + (long) draw.stream() * layout.rowBytes;
         boolean consecutive = !layout.isLanes && v.length() > 1;
-        e.rows(
-                layout.rows(v),
+        java.util.function.Consumer<Index> row =
                 r ->
                         e.storeAt(
                                 layout.place(v),
@@ -215,7 +214,12 @@ final class RowSingles {
                                                 () -> e.address(seeds, Index.of(0), 0),
                                                 () -> e.address(layout.stepsAt, Index.of(0), 0),
                                                 () -> pushDraw(draw.index(), r),
-                                                consecutive)));
+                                                consecutive));
+        if (layout.rows(v) == 1) {
+            row.accept(Index.of(0));
+        } else {
+            code.loop(layout.rows(v), row);
+        }
     }
 
     /// Pushes the draw index of a row's first float.
