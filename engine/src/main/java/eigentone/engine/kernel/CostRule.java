@@ -58,8 +58,8 @@ public final class CostRule {
     /// A call that goes float by float, and waiting for what it stored.
     private static final double CALL = 20;
 
-    /// From a register to one sum, through memory.
-    private static final double REDUCE = 30;
+    /// From a register to one sum, by exchanges within it.
+    private static final double REDUCE = 16;
 
     private CostRule() {}
 

@@ -27,6 +27,7 @@ final class RowCodeBuilder {
     private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
     private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
     private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+    private static final ClassDesc SHUFFLE = ClassDesc.of(API + "VectorShuffle");
     private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
     private static final ClassDesc BINARY = OPERATORS.nested("Binary");
     private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
@@ -315,6 +316,12 @@ final class RowCodeBuilder {
         b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
         constant(count);
         less();
+    }
+
+    /// Exchanges each float with the one whose index differs by the bit `half`.
+    void exchange(int half) {
+        b.getstatic(CONSTANTS, "EXCHANGE_%d_%d".formatted(width, half), SHUFFLE);
+        b.invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
     }
 
     // ---- calls ----

@@ -11,7 +11,6 @@ import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.util.List;
 
 /// Writes values that are computed by themselves: sums, moves, draws and what goes float by float.
@@ -458,20 +457,12 @@ final class RowSingles {
                 b.astore(sums[k]);
             }
         }
-        // Across the register by scalars: quicker than shuffles, and never boxed.
-        e.storeAt(layout.place(v), Index.of(0), () -> b.aload(sums[0]));
-        int[] floats = new int[layout.width];
-        for (int k = 0; k < floats.length; k++) {
-            int at = k;
-            code.get(
-                    () -> e.address(layout.place(v) + (long) at * RowLayout.BYTES, Index.of(0), 0));
-            b.fstore(floats[k] = b.allocateLocal(TypeKind.FLOAT));
-        }
+        // Across the register: each float and its partner, so that all end as the sum.
+        b.aload(sums[0]);
         for (int half = layout.width / 2; half >= 1; half /= 2) {
-            for (int k = 0; k < half; k++) {
-                b.fload(floats[k]).fload(floats[k + half]).fadd().fstore(floats[k]);
-            }
+            b.dup();
+            code.exchange(half);
+            code.add();
         }
-        code.broadcast(() -> b.fload(floats[0]));
     }
 }
