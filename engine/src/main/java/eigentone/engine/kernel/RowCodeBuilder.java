@@ -34,6 +34,7 @@ final class RowCodeBuilder {
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     private static final ClassDesc ORDER = ClassDesc.of("java.nio.ByteOrder");
     private static final ClassDesc OF_FLOAT = ClassDesc.of("java.lang.foreign.ValueLayout$OfFloat");
+    private static final ClassDesc OF_INT = ClassDesc.of("java.lang.foreign.ValueLayout$OfInt");
     private static final ClassDesc CONSTANTS = ClassDesc.of("eigentone.engine.kernel.RowConstants");
     private static final MethodTypeDesc WITH_VECTOR = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR);
     private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, VECTOR);
@@ -125,6 +126,14 @@ final class RowCodeBuilder {
         b.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, OF_FLOAT, CD_long));
     }
 
+    /// Pushes the int at an address.
+    void getInt(Runnable address) {
+        all();
+        b.getstatic(MEMORY, "INT", OF_INT);
+        address.run();
+        b.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, OF_INT, CD_long));
+    }
+
     /// Stores the float that `value` pushes.
     void set(Runnable address, Runnable value) {
         all();
@@ -166,6 +175,15 @@ final class RowCodeBuilder {
     void first() {
         b.iconst_0();
         b.invokevirtual(FLOAT_VECTOR, "lane", MethodTypeDesc.of(CD_float, CD_int));
+    }
+
+    /// Makes all floats of the vector on the stack the first one.
+    void spread() {
+        int vector = keep();
+        broadcast(() -> {
+            b.aload(vector);
+            first();
+        });
     }
 
     // ---- arithmetic: operands on the stack ----
@@ -313,7 +331,7 @@ final class RowCodeBuilder {
 
     /// Mask of the first `count` floats of a register.
     void firstMask(int count) {
-        b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
+        index();
         constant(count);
         less();
     }
@@ -322,6 +340,44 @@ final class RowCodeBuilder {
     void exchange(int half) {
         b.getstatic(CONSTANTS, "EXCHANGE_%d_%d".formatted(width, half), SHUFFLE);
         b.invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
+    }
+
+    /// The masks of floats whose index has bit `1 << first`, and the next bits, in local variables.
+    int[] upperMasks(int first, int count) {
+        int[] masks = new int[count];
+        for (int i = 0; i < count; i++) {
+            index();
+            exchange(1 << (first + i));
+            index();
+            less();
+            masks[i] = keep();
+        }
+        return masks;
+    }
+
+    /// Lets bits of the registers' numbers and of their floats' indices change places: bit k of a
+    /// number and bit `first + k` of an index. All bits done, a square of registers is transposed.
+    void transpose(int[] rows, int first, int[] upperMasks) {
+        for (int k = 0; k < upperMasks.length; k++) {
+            for (int i = 0; i < rows.length; i++) {
+                if ((i & 1 << k) == 0) {
+                    int lower = rows[i], upper = rows[i + (1 << k)];
+                    b.aload(lower).aload(upper);
+                    exchange(1 << (first + k));
+                    b.aload(upperMasks[k]);
+                    blend();
+                    b.aload(lower);
+                    exchange(1 << (first + k));
+                    b.aload(upper).aload(upperMasks[k]);
+                    blend();
+                    b.astore(upper).astore(lower);
+                }
+            }
+        }
+    }
+
+    private void index() {
+        b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
     }
 
     // ---- calls ----

@@ -48,6 +48,12 @@ final class RowLayout {
     final long stepsAt;
     final long seedsAt;
 
+    /// How the work of a frame is divided.
+    final RowStages stages;
+
+    /// Where a chunk's records begin, one for each frame.
+    final long recordsAt;
+
     /// @param width floats in a register: 4, 8 or 16
     /// @param lanes of the buffers; for the lanes schedule a multiple of `width`
     RowLayout(Program lowered, int width, int lanes, boolean isLanes) {
@@ -70,6 +76,13 @@ final class RowLayout {
                 place(v);
             }
         }
+        stages = new RowStages(this);
+        int ahead = stages.isOne() ? 0 : stages.chunkFrames() + width;
+        recordsAt =
+                reserve(
+                        (long) stages.recordBytes()
+                                / rowBytes
+                                * (stages.isOne() ? 0 : stages.chunkFrames()));
         stateAt = new long[lowered.states().size()];
         for (Slot.State s : lowered.states().keySet()) {
             stateAt[s.index()] = reserve(rows(s.shape().entries()));
@@ -84,10 +97,15 @@ final class RowLayout {
         ringAt = new long[lowered.delays().size()];
         ringMask = new int[ringAt.length];
         for (Slot.Delay l : lowered.delays().keySet()) {
-            int rows = Math.max(1, Integer.highestOneBit(l.maxFrames() * 2 - 1));
+            // A stage may write a chunk ahead of what another still reads.
+            int rows = Math.max(1, Integer.highestOneBit((l.maxFrames() + ahead) * 2 - 1));
             ringMask[l.index()] = rows - 1;
             ringAt[l.index()] = top;
-            top = Math.addExact(top, align((long) rows * ringRowBytes(l)));
+            long bytes =
+                    stages.isChunked(l)
+                            ? (l.width() + 3L) / 4 * 4 * channelBytes(l)
+                            : (long) rows * ringRowBytes(l);
+            top = Math.addExact(top, align(bytes));
         }
     }
 
@@ -144,6 +162,25 @@ final class RowLayout {
 
     int ringMask(Slot.Delay line) {
         return ringMask[line.index()];
+    }
+
+    /// The bytes from one channel of a chunked delay line to the next: its frames, and the first of
+    /// them once more, so that a register may be read across the end.
+    long channelBytes(Slot.Delay line) {
+        return align((ringMask(line) + 1L + width) * BYTES);
+    }
+
+    /// The address of what was fed to a delay line's channel in frame `tick`.
+    long ringAt(Slot.Delay line, int channel, int tick) {
+        long frame = tick & ringMask(line);
+        return stages.isChunked(line)
+                ? ringAt(line) + channel * channelBytes(line) + frame * BYTES
+                : ringAt(line) + frame * ringRowBytes(line) + (long) channel * entryBytes();
+    }
+
+    /// Registers for states that stay in them over frames.
+    int stateRegisters() {
+        return width == 16 ? 16 : 6;
     }
 
     /// The bytes of one frame of a delay line: a scalar line of the vector schedule keeps one

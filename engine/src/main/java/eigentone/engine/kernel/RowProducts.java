@@ -99,7 +99,17 @@ final class RowProducts {
         for (int a = 0; a < sums.length; a++) {
             Sum s = pass.get(a);
             int sum = sums[a];
-            e.storeAt(layout.place(s.chain().value()), Index.of(s.row()), () -> b.aload(sum));
+            Vec value = s.chain().value();
+            boolean isScalar = !layout.isLanes && value.length() == 1;
+            e.storeRow(
+                    value,
+                    Index.of(s.row()),
+                    () -> {
+                        b.aload(sum);
+                        if (isScalar) {
+                            code.spread();
+                        }
+                    });
         }
     }
 

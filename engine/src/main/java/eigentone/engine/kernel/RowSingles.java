@@ -12,10 +12,11 @@ import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Writes values that are computed by themselves: sums, moves, draws and what goes float by float.
 final class RowSingles {
-    private static final int PARTIAL_SUMS = 16;
+    static final int PARTIAL_SUMS = 16;
 
     private final CodeBuilder b;
     private final RowEmitter e;
@@ -43,7 +44,7 @@ final class RowSingles {
         switch (v.operator()) {
             case DOT, SUM -> {
                 partialSums(v);
-                e.storeAt(layout.place(v), Index.of(0), () -> {});
+                e.storeRow(v, Index.of(0), () -> {});
             }
             case GREATEST -> greatest(v, a.getFirst());
             case INPUT -> {
@@ -81,7 +82,7 @@ final class RowSingles {
     }
 
     private void pushPlace(Vec v) {
-        e.address(layout.place(v), Index.of(0), 0);
+        e.place(v, 0, Index.of(0), 0);
     }
 
     /// In the vector schedule a scalar is a row of equals.
@@ -97,17 +98,23 @@ final class RowSingles {
     // ---- moves ----
 
     private void concat(Vec v) {
-        long at = layout.place(v);
+        long at = 0;
         for (Vec part : v.operands()) {
             long offset = at;
+            Consumer<Index> row =
+                    r -> {
+                        e.push(part, r);
+                        int local = code.keep();
+                        code.store(local, () -> e.place(v, offset, r, layout.rowBytes));
+                    };
             if (layout.isLanes) {
-                e.rows(part.length(), r -> e.storeAt(offset, r, () -> e.push(part, r)));
+                e.rows(part.length(), row);
             } else if (part.length() == 1) {
                 code.set(
-                        () -> e.address(offset, Index.of(0), 0),
+                        () -> e.place(v, offset, Index.of(0), 0),
                         () -> e.pushFloat(part, Index.of(0)));
             } else {
-                e.rows(layout.rows(part), r -> e.storeAt(offset, r, () -> e.push(part, r)));
+                e.rows(layout.rows(part), row);
             }
             at += (long) part.length() * layout.entryBytes();
         }
@@ -125,7 +132,7 @@ final class RowSingles {
                         pushTimes(line);
                         back.run();
                         pushRowOffset(frames.length() == 1 ? Index.of(0) : c);
-                        e.address(layout.place(v), c, layout.rowBytes);
+                        e.place(v, 0, c, layout.rowBytes);
                         b.loadConstant(layout.width);
                         callDelayed();
                     });
@@ -149,7 +156,7 @@ final class RowSingles {
                         b.iload(c.variable()).i2l().loadConstant(4L).lmul().ladd();
                         pushTimes(line);
                         back.run();
-                        e.address(layout.place(v), c, RowLayout.BYTES);
+                        e.place(v, 0, c, RowLayout.BYTES);
                         b.loadConstant(1);
                         callDelayed();
                     });
@@ -190,7 +197,7 @@ final class RowSingles {
                     b.loadConstant(table.length());
                     index.run();
                     pushRowOffset(at.length() == 1 ? Index.of(0) : r);
-                    e.address(layout.place(v), r, layout.rowBytes);
+                    e.place(v, 0, r, layout.rowBytes);
                     b.loadConstant(floats);
                     code.memory(
                             "lookup",
@@ -218,7 +225,7 @@ final class RowSingles {
                         if (!r.isConstant()) {
                             b.iload(r.variable()).iadd();
                         }
-                        e.address(layout.place(v), r, layout.rowBytes);
+                        e.place(v, 0, r, layout.rowBytes);
                         b.loadConstant(layout.width);
                         code.memory(
                                 "uniformLanes", CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
@@ -267,8 +274,8 @@ final class RowSingles {
                                     b.iload(j.variable()).iadd();
                                 }
                                 b.istore(at);
-                                e.storeAt(
-                                        layout.place(v),
+                                e.storeRow(
+                                        v,
                                         new Index(at, 0),
                                         () -> {
                                             b.aload(left);
@@ -285,8 +292,8 @@ final class RowSingles {
         e.rows(
                 layout.rows(v),
                 r ->
-                        e.storeAt(
-                                layout.place(v),
+                        e.storeRow(
+                                v,
                                 r,
                                 () -> {
                                     if (v.operands().size() > 2) {
@@ -314,7 +321,7 @@ final class RowSingles {
                 b.loadConstant(a.length());
                 code.memory("greatest", CD_float, CD_long, CD_int);
             });
-            e.storeAt(layout.place(v), Index.of(0), () -> {});
+            e.storeRow(v, Index.of(0), () -> {});
             return;
         }
         int best = code.newVector();
@@ -328,7 +335,7 @@ final class RowSingles {
                     code.maximum();
                     b.astore(best);
                 });
-        e.storeAt(layout.place(v), Index.of(0), () -> b.aload(best));
+        e.storeRow(v, Index.of(0), () -> b.aload(best));
     }
 
     /// Pushes the sum of operand 0, or of its products with operand 1: 16 partial sums by index mod
@@ -405,56 +412,40 @@ final class RowSingles {
 
     /// A row for each `width` partial sums; what lies beyond the vector's end stays out.
     private void rowSums(Vec v) {
-        int n = v.operands().getFirst().length(), rows = layout.rows(v.operands().getFirst());
-        int registers = PARTIAL_SUMS / layout.width;
-        int tail = n % layout.width;
-        int[] sums = new int[registers];
-        for (int k = 0; k < registers; k++) {
-            boolean partial = k == rows - 1 && tail > 0;
-            if (k >= rows || partial) {
-                code.constant(0);
+        int rows = layout.rows(v.operands().getFirst());
+        int[] sums = new int[PARTIAL_SUMS / layout.width];
+        if (layout.stages.tilesOf(v) >= 0) {
+            loadPartial(v, sums);
+        } else {
+            int looped = isUnrolledSum(v, layout) ? 0 : wholeRounds(v) * sums.length;
+            for (int r = 0; r < Math.min(rows, sums.length); r++) {
+                addRow(v, Index.of(r), sums);
             }
-            if (k < rows) {
-                term(v, Index.of(k));
+            if (looped > 0) {
+                code.loop(
+                        looped / sums.length - 1,
+                        c -> {
+                            int first = code.newInt();
+                            b.iload(c.variable()).loadConstant(sums.length).imul();
+                            b.loadConstant(sums.length).iadd().istore(first);
+                            for (int k = 0; k < sums.length; k++) {
+                                addRow(v, new Index(first, k), sums);
+                            }
+                        });
             }
-            if (partial) {
-                code.firstMask(tail);
-                code.blend();
+            for (int r = Math.max(looped, sums.length); r < rows; r++) {
+                addRow(v, Index.of(r), sums);
             }
+        }
+        for (int k = rows; k < sums.length; k++) {
+            code.constant(0);
             sums[k] = code.keep();
         }
-        int chunks = (tail > 0 ? rows - 1 : rows) / registers;
-        if (chunks > 4) {
-            code.loop(
-                    chunks - 1,
-                    c -> {
-                        int first = code.newInt();
-                        b.iload(c.variable()).loadConstant(registers).imul();
-                        b.loadConstant(registers).iadd().istore(first);
-                        for (int k = 0; k < registers; k++) {
-                            addTerm(v, new Index(first, k), sums[k]);
-                            b.astore(sums[k]);
-                        }
-                    });
-        }
-        for (int r = chunks > 4 ? chunks * registers : registers; r < rows; r++) {
-            int sum = sums[r % registers];
-            boolean partial = r == rows - 1 && tail > 0;
-            if (partial) {
-                b.aload(sum);
-            }
-            addTerm(v, Index.of(r), sum);
-            if (partial) {
-                code.firstMask(tail);
-                code.blend();
-            }
-            b.astore(sum);
-        }
-        for (int half = registers / 2; half >= 1; half /= 2) {
+        for (int half = sums.length / 2; half >= 1; half /= 2) {
             for (int k = 0; k < half; k++) {
                 b.aload(sums[k]).aload(sums[k + half]);
                 code.add();
-                b.astore(sums[k]);
+                sums[k] = code.keep();
             }
         }
         // Across the register: each float and its partner, so that all end as the sum.
@@ -464,5 +455,67 @@ final class RowSingles {
             code.exchange(half);
             code.add();
         }
+    }
+
+    /// Rows of all partial sums that are full.
+    private static int wholeRounds(Vec sum) {
+        return sum.operands().getFirst().length() / PARTIAL_SUMS;
+    }
+
+    /// Whether a sum names its rows one by one.
+    static boolean isUnrolledSum(Vec v, RowLayout layout) {
+        return switch (v.operator()) {
+            case DOT, SUM -> wholeRounds(v) <= (layout.isLanes ? 2 : 4);
+            default -> false;
+        };
+    }
+
+    /// Adds a row to its partial sums; the first ones begin them.
+    void addRow(Vec v, Index r, int[] sums) {
+        int n = v.operands().getFirst().length(), tail = n % layout.width;
+        int k = r.offset() % sums.length;
+        boolean isFirst = r.isConstant() && r.offset() < sums.length;
+        boolean isPartial = r.isConstant() && r.offset() == n / layout.width && tail > 0;
+        if (isPartial && isFirst) {
+            code.constant(0);
+        } else if (isPartial) {
+            b.aload(sums[k]);
+        }
+        if (isFirst) {
+            term(v, r);
+        } else {
+            addTerm(v, r, sums[k]);
+        }
+        if (isPartial) {
+            code.firstMask(tail);
+            code.blend();
+        }
+        if (isFirst) {
+            sums[k] = code.keep();
+        } else {
+            b.astore(sums[k]);
+        }
+    }
+
+    /// Loads what tiles have added up in this frame.
+    void loadPartial(Vec v, int[] sums) {
+        int at = layout.stages.partialAt(v);
+        for (int k = 0; k < used(v, sums); k++) {
+            Index row = Index.of(k);
+            code.load(() -> e.recordAddress(at, row, layout.rowBytes));
+            sums[k] = code.keep();
+        }
+    }
+
+    void storePartial(Vec v, int[] sums) {
+        int at = layout.stages.partialAt(v);
+        for (int k = 0; k < used(v, sums); k++) {
+            Index row = Index.of(k);
+            code.store(sums[k], () -> e.recordAddress(at, row, layout.rowBytes));
+        }
+    }
+
+    private int used(Vec v, int[] sums) {
+        return Math.min(sums.length, layout.rows(v.operands().getFirst()));
     }
 }
