@@ -1,5 +1,7 @@
 package eigentone.engine.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
@@ -66,6 +68,20 @@ final class RowCodeBuilder {
         int local = newVector();
         b.astore(local);
         return local;
+    }
+
+    /// Tells C2 what kind of vector a local variable holds, where a loop assigns it.
+    ///
+    /// It knows that of the result of every call, but not of what comes round a loop: then it looks
+    /// at which vectors it has seen so far, and when kernels of several widths ran before, it gives
+    /// up and boxes.
+    void known(int vector) {
+        species();
+        b.invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(CD_Class));
+        b.aload(vector);
+        b.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
+        b.checkcast(FLOAT_VECTOR);
+        b.astore(vector);
     }
 
     void loop(int count, Consumer<ElementEmitter.Index> body) {

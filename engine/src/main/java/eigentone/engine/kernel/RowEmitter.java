@@ -9,6 +9,7 @@ import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -347,6 +348,11 @@ final class RowEmitter {
             }
             kept.put(s, rows);
         }
+    }
+
+    /// At the beginning of every frame.
+    void knowStates() {
+        kept.values().forEach(rows -> Arrays.stream(rows).forEach(code::known));
     }
 
     private int @Nullable [] keptRows(Slot.State state) {

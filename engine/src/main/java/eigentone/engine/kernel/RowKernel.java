@@ -310,7 +310,12 @@ final class RowKernel implements Kernel {
                     RowEmitter e = stageEmitter(b, schedule, stage);
                     if (inline) {
                         e.keepStates();
-                        frameLoop(b, () -> parts.getFirst().forEach(p -> p.body().accept(e)));
+                        frameLoop(
+                                b,
+                                () -> {
+                                    e.knowStates();
+                                    parts.getFirst().forEach(p -> p.body().accept(e));
+                                });
                         e.storeStates();
                     } else {
                         frameLoop(

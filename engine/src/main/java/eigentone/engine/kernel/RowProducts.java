@@ -99,6 +99,7 @@ final class RowProducts {
         for (int a = 0; a < sums.length; a++) {
             Sum s = pass.get(a);
             int sum = sums[a];
+            code.known(sum);
             Vec value = s.chain().value();
             boolean isScalar = !layout.isLanes && value.length() == 1;
             e.storeRow(

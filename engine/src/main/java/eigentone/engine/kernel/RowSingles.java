@@ -330,11 +330,13 @@ final class RowSingles {
         e.rows(
                 a.length(),
                 r -> {
+                    code.known(best);
                     b.aload(best);
                     e.push(a, r);
                     code.maximum();
                     b.astore(best);
                 });
+        code.known(best);
         e.storeRow(v, Index.of(0), () -> b.aload(best));
     }
 
@@ -395,6 +397,9 @@ final class RowSingles {
                         }
                     });
         }
+        for (int k = 0; chunks > 2 && k < used; k++) {
+            code.known(sums[k]);
+        }
         for (int i = chunks > 2 ? chunks * PARTIAL_SUMS : PARTIAL_SUMS; i < n; i++) {
             addTerm(v, Index.of(i), sums[i % PARTIAL_SUMS]);
             b.astore(sums[i % PARTIAL_SUMS]);
@@ -432,6 +437,9 @@ final class RowSingles {
                                 addRow(v, new Index(first, k), sums);
                             }
                         });
+            }
+            for (int k = 0; looped > 0 && k < sums.length; k++) {
+                code.known(sums[k]);
             }
             for (int r = Math.max(looped, sums.length); r < rows; r++) {
                 addRow(v, Index.of(r), sums);

@@ -122,6 +122,9 @@ final class RowTiles {
     }
 
     private void frame(Index first, int rows, List<Vec> ofFrame) {
+        for (Map<Vec, Integer> ofRow : rowLocals) {
+            tile.states().forEach(s -> code.known(Objects.requireNonNull(ofRow.get(s))));
+        }
         for (Vec o : ofFrame) {
             e.push(o, Index.of(0));
             scalars.put(o, code.keep());
