@@ -86,7 +86,7 @@ public record RandomPrograms(long seed) implements Recurrence {
         for (int i = 0; i < 2; i++) {
             scalars.add(Functions.tanh(pick(read, random).times(0.2)));
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) < 2) {
             d.output("bank", random.nextBoolean() ? re : d.next(im));
         }
     }
@@ -113,9 +113,7 @@ public record RandomPrograms(long seed) implements Recurrence {
                         : Functions.concat(fed.slice(turn, lines), fed.slice(0, turn))
                                 .clamp(-2.9, 2.9));
         scalars.add(Functions.tanh(random.nextBoolean() ? s.sum() : s.at(turn)));
-        if (random.nextInt(4) == 0) {
-            d.output("net", s);
-        }
+        d.output("net", random.nextInt(4) == 0 ? s : out);
     }
 
     private static Vec pick(List<Vec> from, SplittableRandom random) {

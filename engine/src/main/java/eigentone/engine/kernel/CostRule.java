@@ -151,6 +151,9 @@ public final class CostRule {
                             if (isChunked(v, perFrame)) {
                                 yield LINES * rows;
                             }
+                            if (isAtOneTime(v)) {
+                                yield MOVE + SIMD * rows;
+                            }
                             yield isScalarWork(v) || isMoved(v)
                                     ? CALL + MOVE * v.length()
                                     : SIMD * perEntry(v) * rows;
@@ -166,6 +169,10 @@ public final class CostRule {
         return v.operator() == Operator.DELAY_READ
                 && v.operands().getFirst().length() > 1
                 && !perFrame.contains(v.operands().getFirst());
+    }
+
+    private static boolean isAtOneTime(Vec v) {
+        return v.operator() == Operator.DELAY_READ && v.operands().getFirst().length() == 1;
     }
 
     private static int rows(int length, int width) {

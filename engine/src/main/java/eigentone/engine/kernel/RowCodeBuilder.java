@@ -23,6 +23,8 @@ final class RowCodeBuilder {
     static final ClassDesc BUFFERS = FLOATS.arrayType();
     static final ClassDesc MEMORY = ClassDesc.of("eigentone.engine.kernel.RowMemory");
     static final ClassDesc MATH = ClassDesc.of("eigentone.engine.kernel.KernelMath");
+    private static final ClassDesc JAVA_MATH = ClassDesc.of("java.lang.Math");
+    private static final MethodTypeDesc INTS_TO_INT = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     private static final String API = "jdk.incubator.vector.";
     private static final ClassDesc FLOAT_VECTOR = ClassDesc.of(API + "FloatVector");
     private static final ClassDesc INT_VECTOR = ClassDesc.of(API + "IntVector");
@@ -394,6 +396,14 @@ final class RowCodeBuilder {
 
     private void index() {
         b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
+    }
+
+    /// Makes the float on the stack a number of frames from 1 to `most`.
+    void wholeFrames(int most) {
+        b.f2i().loadConstant(most);
+        b.invokestatic(JAVA_MATH, "min", INTS_TO_INT);
+        b.iconst_1();
+        b.invokestatic(JAVA_MATH, "max", INTS_TO_INT);
     }
 
     // ---- calls ----

@@ -470,7 +470,7 @@ final class RowEmitter {
         int frames = layout.constantFrames(v);
         Runnable address =
                 () -> {
-                    pushRing(line, frames);
+                    pushRing(line, () -> b.loadConstant(frames));
                     addressOf(0, row, layout.rowBytes);
                 };
         if (layout.isLanes || line.width() > 1) {
@@ -480,10 +480,12 @@ final class RowEmitter {
         }
     }
 
-    /// Pushes the address of a delay line's row `back` frames ago.
-    void pushRing(Slot.Delay line, int back) {
+    /// Pushes the address of a delay line's row as many frames ago as `back` pushes.
+    void pushRing(Slot.Delay line, Runnable back) {
         b.lload(arguments.base());
-        b.iload(arguments.tick()).loadConstant(back).isub();
+        b.iload(arguments.tick());
+        back.run();
+        b.isub();
         b.loadConstant(layout.ringMask(line)).iand();
         b.i2l().loadConstant((long) layout.ringRowBytes(line)).lmul().ladd();
         b.loadConstant(layout.ringAt(line)).ladd();
@@ -606,7 +608,7 @@ final class RowEmitter {
                     }
                     if (!layout.isLanes && line.width() == 1) {
                         code.set(
-                                () -> pushRing(line, 0),
+                                () -> pushRing(line, b::iconst_0),
                                 () -> {
                                     pushFloat(v, Index.of(0));
                                     code.restFloat();
@@ -621,7 +623,7 @@ final class RowEmitter {
                                     code.store(
                                             local,
                                             () -> {
-                                                pushRing(line, 0);
+                                                pushRing(line, b::iconst_0);
                                                 addressOf(0, r, layout.rowBytes);
                                             });
                                 });

@@ -221,7 +221,7 @@ final class RowInstance implements KernelInstance {
 
     private void clear(Slot.Delay line, int lane) {
         // A chunked line repeats its first frames after its last.
-        int repeated = layout.stages.isChunked(line) ? width : 0;
+        int repeated = layout.isChunked(line) ? width : 0;
         for (int c = 0; c < line.width(); c++) {
             long last = address(layout.ringAt(line, c, layout.ringMask(line)), lane);
             for (int t = 0; t <= layout.ringMask(line); t++) {

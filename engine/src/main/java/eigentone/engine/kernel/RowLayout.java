@@ -42,6 +42,7 @@ final class RowLayout {
     private final long[] stateAt;
     private final long[] ringAt;
     private final int[] ringMask;
+    private final boolean[] ringIsChunked;
     private long top;
     private long sharedTop = CACHE_LINE;
     private int floatTop;
@@ -96,10 +97,12 @@ final class RowLayout {
         seedsAt = reserve(lowered.streams().size());
         ringAt = new long[lowered.delays().size()];
         ringMask = new int[ringAt.length];
+        ringIsChunked = new boolean[ringAt.length];
         for (Slot.Delay l : lowered.delays().keySet()) {
             // A stage may write a chunk ahead of what another still reads.
             int rows = Math.max(1, Integer.highestOneBit((l.maxFrames() + ahead) * 2 - 1));
             ringMask[l.index()] = rows - 1;
+            ringIsChunked[l.index()] = stages.isChunked(l);
             ringAt[l.index()] = top;
             long bytes =
                     stages.isChunked(l)
@@ -170,10 +173,15 @@ final class RowLayout {
         return align((ringMask(line) + 1L + width) * BYTES);
     }
 
+    /// Whether a delay line keeps channel after channel.
+    boolean isChunked(Slot.Delay line) {
+        return ringIsChunked[line.index()];
+    }
+
     /// The address of what was fed to a delay line's channel in frame `tick`.
     long ringAt(Slot.Delay line, int channel, int tick) {
         long frame = tick & ringMask(line);
-        return stages.isChunked(line)
+        return isChunked(line)
                 ? ringAt(line) + channel * channelBytes(line) + frame * BYTES
                 : ringAt(line) + frame * ringRowBytes(line) + (long) channel * entryBytes();
     }
@@ -276,12 +284,17 @@ final class RowLayout {
 
     /// A constant number of frames for all channels of a delay line, or -1.
     int constantFrames(Vec delayRead) {
+        return delayRead.operands().getFirst().length() > 1 ? -1 : constantFrames(delayRead, 0);
+    }
+
+    /// A constant number of frames for a channel of a delay line, or -1.
+    int constantFrames(Vec delayRead, int channel) {
         Vec frames = delayRead.operands().getFirst();
-        if (frames.operator() != Operator.CONSTANT || frames.length() > 1) {
+        if (frames.operator() != Operator.CONSTANT) {
             return -1;
         }
         int max = ((Slot.Delay) slot(delayRead)).maxFrames();
-        float f = (float) ((double[]) Layout.attribute(frames))[0];
+        float f = (float) ((double[]) Layout.attribute(frames))[channel];
         return Math.max(1, Math.min(max, (int) f));
     }
 }

@@ -423,7 +423,7 @@ final class RowSchedule {
         return isWhole
                 && switch (steps.get(stepOfUser(user))) {
                     case Region r -> RowEmitter.isUnrolled(r);
-                    case Single s -> RowSingles.isUnrolledSum(s.value(), layout);
+                    case Single s -> RowSums.isUnrolled(s.value(), layout);
                     default -> false;
                 };
     }

@@ -7,7 +7,6 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import eigentone.engine.kernel.ElementEmitter.Index;
 import eigentone.engine.language.Draw;
-import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
@@ -16,7 +15,8 @@ import java.util.function.Consumer;
 
 /// Writes values that are computed by themselves: sums, moves, draws and what goes float by float.
 final class RowSingles {
-    static final int PARTIAL_SUMS = 16;
+    /// Channels of a delay line that are written out one by one.
+    private static final int ROW_BY_ROW = 32;
 
     private final CodeBuilder b;
     private final RowEmitter e;
@@ -34,7 +34,9 @@ final class RowSingles {
     static int calls(Vec v, RowLayout layout) {
         return switch (v.operator()) {
             case DOT, SUM, GREATEST ->
-                    3 * Math.min(PARTIAL_SUMS * 4, layout.rows(v.operands().getFirst())) + 12;
+                    3 * Math.min(RowSums.PARTIAL_SUMS * 4, layout.rows(v.operands().getFirst()))
+                            + 12;
+            case DELAY_READ -> isRowByRow(v, layout) ? 3 * v.length() : 12;
             default -> 12;
         };
     }
@@ -43,7 +45,7 @@ final class RowSingles {
         List<Vec> a = v.operands();
         switch (v.operator()) {
             case DOT, SUM -> {
-                partialSums(v);
+                new RowSums(b, e, layout).sum(v);
                 e.storeRow(v, Index.of(0), () -> {});
             }
             case GREATEST -> greatest(v, a.getFirst());
@@ -123,44 +125,71 @@ final class RowSingles {
     private void delayed(Vec v) {
         Slot.Delay line = (Slot.Delay) RowLayout.slot(v);
         Vec frames = v.operands().getFirst();
-        if (layout.isLanes) {
-            Runnable back = e.inMemory(frames);
-            e.rows(
-                    line.width(),
-                    c -> {
-                        pushChannel(line, c);
-                        pushTimes(line);
-                        back.run();
-                        pushRowOffset(frames.length() == 1 ? Index.of(0) : c);
-                        e.place(v, 0, c, layout.rowBytes);
-                        b.loadConstant(layout.width);
-                        callDelayed();
-                    });
+        if (isRowByRow(v, layout)) {
+            for (int c = 0; c < line.width(); c++) {
+                Index row = Index.of(c);
+                int back = layout.constantFrames(v, c);
+                code.load(() -> {
+                    e.pushRing(line, () -> b.loadConstant(back));
+                    pushRowOffset(row);
+                });
+                e.storeRow(v, row, () -> {});
+            }
+            return;
+        }
+        if (!layout.isLanes && frames.length() == 1) {
+            sameTime(v, line, frames);
             return;
         }
         Runnable back = e.inMemory(frames);
-        if (frames.length() == v.length()) {
+        if (!layout.isLanes) {
             pushChannel(line, Index.of(0));
             pushTimes(line);
             back.run();
             pushPlace(v);
             b.loadConstant(line.width());
             callDelayed();
-            spreadScalar(v);
-        } else {
-            // One time for all channels: float by float of one row.
-            code.loop(
-                    line.width(),
-                    c -> {
-                        pushChannel(line, Index.of(0));
-                        b.iload(c.variable()).i2l().loadConstant(4L).lmul().ladd();
-                        pushTimes(line);
-                        back.run();
-                        e.place(v, 0, c, RowLayout.BYTES);
-                        b.loadConstant(1);
-                        callDelayed();
-                    });
+            return;
         }
+        e.rows(
+                line.width(),
+                c -> {
+                    pushChannel(line, c);
+                    pushTimes(line);
+                    back.run();
+                    pushRowOffset(frames.length() == 1 ? Index.of(0) : c);
+                    e.place(v, 0, c, layout.rowBytes);
+                    b.loadConstant(layout.width);
+                    callDelayed();
+                });
+    }
+
+    /// Whether all lanes read each channel at a constant time of its own.
+    private static boolean isRowByRow(Vec v, RowLayout layout) {
+        return layout.isLanes && v.length() <= ROW_BY_ROW && layout.constantFrames(v, 0) > 0;
+    }
+
+    /// One time for all channels of one lane: whole rows, or the one float.
+    private void sameTime(Vec v, Slot.Delay line, Vec frames) {
+        int back = code.newInt();
+        e.pushFloat(frames, Index.of(0));
+        code.wholeFrames(line.maxFrames());
+        b.istore(back);
+        Runnable pushBack = () -> b.iload(back);
+        if (line.width() == 1) {
+            code.broadcast(() -> code.get(() -> e.pushRing(line, pushBack)));
+            e.storeRow(v, Index.of(0), () -> {});
+            return;
+        }
+        e.rows(
+                layout.rows(v),
+                r -> {
+                    code.load(() -> {
+                        e.pushRing(line, pushBack);
+                        pushRowOffset(r);
+                    });
+                    e.storeRow(v, r, () -> {});
+                });
     }
 
     private void callDelayed() {
@@ -311,8 +340,6 @@ final class RowSingles {
         spreadScalar(v);
     }
 
-    // ---- sums ----
-
     private void greatest(Vec v, Vec a) {
         if (!layout.isLanes && a.length() > 1) {
             Runnable from = e.inMemory(a);
@@ -338,192 +365,5 @@ final class RowSingles {
                 });
         code.known(best);
         e.storeRow(v, Index.of(0), () -> b.aload(best));
-    }
-
-    /// Pushes the sum of operand 0, or of its products with operand 1: 16 partial sums by index mod
-    /// 16, then 8-4-2-1.
-    private void partialSums(Vec v) {
-        if (layout.isLanes || v.operands().getFirst().length() == 1) {
-            laneSums(v);
-        } else {
-            rowSums(v);
-        }
-    }
-
-    private void term(Vec v, Index r) {
-        e.push(v.operands().get(0), r);
-        if (v.operator() == Operator.DOT) {
-            e.push(v.operands().get(1), r);
-            code.multiply();
-        }
-    }
-
-    private void addTerm(Vec v, Index r, int sum) {
-        e.push(v.operands().get(0), r);
-        if (v.operator() == Operator.DOT) {
-            e.push(v.operands().get(1), r);
-            b.aload(sum);
-            code.fma();
-        } else {
-            b.aload(sum);
-            code.add();
-        }
-    }
-
-    /// A register for each partial sum.
-    private void laneSums(Vec v) {
-        int n = v.operands().getFirst().length(), used = Math.min(PARTIAL_SUMS, n);
-        int[] sums = new int[PARTIAL_SUMS];
-        for (int k = 0; k < used; k++) {
-            term(v, Index.of(k));
-            sums[k] = code.keep();
-        }
-        if (used < PARTIAL_SUMS) {
-            code.constant(0);
-            int zero = code.keep();
-            java.util.Arrays.fill(sums, used, PARTIAL_SUMS, zero);
-        }
-        int chunks = n / PARTIAL_SUMS;
-        if (chunks > 2) {
-            code.loop(
-                    chunks - 1,
-                    c -> {
-                        int first = code.newInt();
-                        b.iload(c.variable()).loadConstant(PARTIAL_SUMS).imul();
-                        b.loadConstant(PARTIAL_SUMS).iadd().istore(first);
-                        for (int k = 0; k < PARTIAL_SUMS; k++) {
-                            addTerm(v, new Index(first, k), sums[k]);
-                            b.astore(sums[k]);
-                        }
-                    });
-        }
-        for (int k = 0; chunks > 2 && k < used; k++) {
-            code.known(sums[k]);
-        }
-        for (int i = chunks > 2 ? chunks * PARTIAL_SUMS : PARTIAL_SUMS; i < n; i++) {
-            addTerm(v, Index.of(i), sums[i % PARTIAL_SUMS]);
-            b.astore(sums[i % PARTIAL_SUMS]);
-        }
-        int[] tree = sums.clone();
-        for (int half = PARTIAL_SUMS / 2; half >= 1; half /= 2) {
-            for (int k = 0; k < Math.min(half, used); k++) {
-                b.aload(tree[k]).aload(tree[k + half]);
-                code.add();
-                tree[k] = code.keep();
-            }
-        }
-        b.aload(tree[0]);
-    }
-
-    /// A row for each `width` partial sums; what lies beyond the vector's end stays out.
-    private void rowSums(Vec v) {
-        int rows = layout.rows(v.operands().getFirst());
-        int[] sums = new int[PARTIAL_SUMS / layout.width];
-        if (layout.stages.tilesOf(v) >= 0) {
-            loadPartial(v, sums);
-        } else {
-            int looped = isUnrolledSum(v, layout) ? 0 : wholeRounds(v) * sums.length;
-            for (int r = 0; r < Math.min(rows, sums.length); r++) {
-                addRow(v, Index.of(r), sums);
-            }
-            if (looped > 0) {
-                code.loop(
-                        looped / sums.length - 1,
-                        c -> {
-                            int first = code.newInt();
-                            b.iload(c.variable()).loadConstant(sums.length).imul();
-                            b.loadConstant(sums.length).iadd().istore(first);
-                            for (int k = 0; k < sums.length; k++) {
-                                addRow(v, new Index(first, k), sums);
-                            }
-                        });
-            }
-            for (int k = 0; looped > 0 && k < sums.length; k++) {
-                code.known(sums[k]);
-            }
-            for (int r = Math.max(looped, sums.length); r < rows; r++) {
-                addRow(v, Index.of(r), sums);
-            }
-        }
-        for (int k = rows; k < sums.length; k++) {
-            code.constant(0);
-            sums[k] = code.keep();
-        }
-        for (int half = sums.length / 2; half >= 1; half /= 2) {
-            for (int k = 0; k < half; k++) {
-                b.aload(sums[k]).aload(sums[k + half]);
-                code.add();
-                sums[k] = code.keep();
-            }
-        }
-        // Across the register: each float and its partner, so that all end as the sum.
-        b.aload(sums[0]);
-        for (int half = layout.width / 2; half >= 1; half /= 2) {
-            b.dup();
-            code.exchange(half);
-            code.add();
-        }
-    }
-
-    /// Rows of all partial sums that are full.
-    private static int wholeRounds(Vec sum) {
-        return sum.operands().getFirst().length() / PARTIAL_SUMS;
-    }
-
-    /// Whether a sum names its rows one by one.
-    static boolean isUnrolledSum(Vec v, RowLayout layout) {
-        return switch (v.operator()) {
-            case DOT, SUM -> wholeRounds(v) <= (layout.isLanes ? 2 : 4);
-            default -> false;
-        };
-    }
-
-    /// Adds a row to its partial sums; the first ones begin them.
-    void addRow(Vec v, Index r, int[] sums) {
-        int n = v.operands().getFirst().length(), tail = n % layout.width;
-        int k = r.offset() % sums.length;
-        boolean isFirst = r.isConstant() && r.offset() < sums.length;
-        boolean isPartial = r.isConstant() && r.offset() == n / layout.width && tail > 0;
-        if (isPartial && isFirst) {
-            code.constant(0);
-        } else if (isPartial) {
-            b.aload(sums[k]);
-        }
-        if (isFirst) {
-            term(v, r);
-        } else {
-            addTerm(v, r, sums[k]);
-        }
-        if (isPartial) {
-            code.firstMask(tail);
-            code.blend();
-        }
-        if (isFirst) {
-            sums[k] = code.keep();
-        } else {
-            b.astore(sums[k]);
-        }
-    }
-
-    /// Loads what tiles have added up in this frame.
-    void loadPartial(Vec v, int[] sums) {
-        int at = layout.stages.partialAt(v);
-        for (int k = 0; k < used(v, sums); k++) {
-            Index row = Index.of(k);
-            code.load(() -> e.recordAddress(at, row, layout.rowBytes));
-            sums[k] = code.keep();
-        }
-    }
-
-    void storePartial(Vec v, int[] sums) {
-        int at = layout.stages.partialAt(v);
-        for (int k = 0; k < used(v, sums); k++) {
-            Index row = Index.of(k);
-            code.store(sums[k], () -> e.recordAddress(at, row, layout.rowBytes));
-        }
-    }
-
-    private int used(Vec v, int[] sums) {
-        return Math.min(sums.length, layout.rows(v.operands().getFirst()));
     }
 }

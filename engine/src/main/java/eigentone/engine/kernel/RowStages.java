@@ -52,17 +52,11 @@ final class RowStages {
     /// Records of a chunk stay in the first-level cache beside what else is at work.
     private static final int RECORDS_BYTES = 16384;
 
-    /// More values are no tile: they would not stay in registers.
-    private static final int TILE_VALUES = 64;
-
-    private static final int PARTIAL_SUMS = 16;
-
     private final RowLayout layout;
-    private final List<Vec> nodes = new ArrayList<>();
-    private final Map<Vec, Integer> index = new IdentityHashMap<>();
+    private final RowDependence dependence;
+    private final List<Vec> nodes;
     private final Set<Slot.Delay> chunked = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Vec> cut = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Vec> tiled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Set<Vec> tiled = Set.of();
     private final Map<Vec, Integer> sums = new IdentityHashMap<>();
     private final Map<Vec, Integer> recordAt = new IdentityHashMap<>();
     private final Map<Vec, Integer> partialAt = new IdentityHashMap<>();
@@ -76,21 +70,20 @@ final class RowStages {
 
     RowStages(RowLayout layout) {
         this.layout = layout;
-        for (Vec v : layout.program.values()) {
-            if (layout.perFrame.contains(v) && !RowLayout.isAlias(v)) {
-                index.put(v, nodes.size());
-                nodes.add(v);
-                if (v.operator() == Operator.STATE) {
-                    reading.put((Slot.State) RowLayout.slot(v), v);
-                }
+        dependence = new RowDependence(layout);
+        nodes = dependence.nodes;
+        for (Vec v : nodes) {
+            if (v.operator() == Operator.STATE) {
+                reading.put((Slot.State) RowLayout.slot(v), v);
             }
         }
         stage = new int[nodes.size()];
         if (!layout.isLanes) {
-            BitSet[] needs = needs();
+            BitSet[] needs = dependence.needs();
             findChunkedLines(needs);
-            component = components(cut.isEmpty() ? needs : needs());
-            findTiles();
+            boolean isCut = !dependence.cut.isEmpty();
+            component = RowDependence.components(isCut ? dependence.needs() : needs);
+            tiled = RowBanks.find(layout, dependence, component);
         }
         if (tiled.isEmpty() && chunked.isEmpty()) {
             Arrays.fill(stage, Kind.FRAMES.ordinal());
@@ -123,7 +116,7 @@ final class RowStages {
 
     /// The stage in which a value of every frame is computed, or a state is at hand.
     int of(Vec v) {
-        Integer i = index.get(RowSchedule.base(v));
+        Integer i = dependence.find(v);
         return i == null ? 0 : stage[i];
     }
 
@@ -150,7 +143,7 @@ final class RowStages {
 
     /// Reads whose times a chunk may not exceed.
     Set<Vec> cut() {
-        return cut;
+        return dependence.cut;
     }
 
     boolean isTiled(Vec v) {
@@ -180,69 +173,6 @@ final class RowStages {
         return Math.clamp(fitting, LEAST_CHUNK, MOST_CHUNK);
     }
 
-    // ---- dependence ----
-
-    private List<Vec> sources(Vec v) {
-        List<Vec> sources = new ArrayList<>();
-        switch (v.operator()) {
-            case STATE -> sources.add(next(v));
-            case DELAY_READ -> {
-                sources.addAll(v.operands());
-                if (!cut.contains(v)) {
-                    sources.add(feed(v));
-                }
-            }
-            default -> sources.addAll(v.operands());
-        }
-        return sources;
-    }
-
-    private Vec next(Vec state) {
-        return Objects.requireNonNull(layout.program.states().get(RowLayout.slot(state)));
-    }
-
-    private Vec feed(Vec read) {
-        return Objects.requireNonNull(layout.program.delays().get(RowLayout.slot(read)));
-    }
-
-    /// All that each node depends on, in this frame or an earlier one.
-    private BitSet[] needs() {
-        BitSet[] needs = new BitSet[nodes.size()];
-        for (int i = 0; i < needs.length; i++) {
-            needs[i] = new BitSet();
-        }
-        boolean isChanged = true;
-        while (isChanged) {
-            isChanged = false;
-            for (int i = 0; i < needs.length; i++) {
-                int before = needs[i].cardinality();
-                for (Vec o : sources(nodes.get(i))) {
-                    Integer at = index.get(RowSchedule.base(o));
-                    if (at != null) {
-                        needs[i].set(at);
-                        needs[i].or(needs[at]);
-                    }
-                }
-                isChanged |= needs[i].cardinality() > before;
-            }
-        }
-        return needs;
-    }
-
-    private static int[] components(BitSet[] needs) {
-        int[] first = new int[needs.length];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = i;
-            for (int k = needs[i].nextSetBit(0); k >= 0 && k < i; k = needs[i].nextSetBit(k + 1)) {
-                if (needs[k].get(i)) {
-                    first[i] = first[k];
-                    break;
-                }
-            }
-        }
-        return first;
-    }
-
     // ---- delay lines ----
 
     private void findChunkedLines(BitSet[] needs) {
@@ -256,14 +186,14 @@ final class RowStages {
                                     .toList();
                     boolean isApart =
                             reads.stream().anyMatch(v -> v.operands().getFirst().length() > 1);
-                    Integer fed = index.get(RowSchedule.base(feed));
+                    Integer fed = dependence.find(feed);
                     RowLayout.Source source = RowLayout.source(feed);
                     boolean isRow = source.base().length() > 1 && source.stride() == 1;
                     if (isApart && fed != null && isRow && reads.stream().allMatch(this::isLong)) {
                         chunked.add(line);
                         for (Vec v : reads) {
-                            if (needs[fed].get(Objects.requireNonNull(index.get(v)))) {
-                                cut.add(v);
+                            if (needs[fed].get(dependence.at(v))) {
+                                dependence.cut.add(v);
                             }
                         }
                     }
@@ -285,102 +215,6 @@ final class RowStages {
             }
         }
         return true;
-    }
-
-    // ---- tiles ----
-
-    /// Components of elementwise rows whose states do not all fit registers, and what is computed
-    /// row by row before and after them.
-    private void findTiles() {
-        Map<Integer, List<Vec>> members = new java.util.TreeMap<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            members.computeIfAbsent(component[i], k -> new ArrayList<>()).add(nodes.get(i));
-        }
-        members.values().removeIf(c -> !isRowwise(c));
-        members.values().forEach(tiled::addAll);
-        extend();
-        Set<Integer> heights = new TreeSet<>();
-        tiled.forEach(v -> heights.add(layout.rows(v)));
-        for (int rows : heights) {
-            List<Vec> all = tiled.stream().filter(v -> layout.rows(v) == rows).toList();
-            int computed = all.size() - states(all) / rows;
-            boolean fits =
-                    states(all) <= layout.stateRegisters() && RowEmitter.isUnrolled(computed, rows);
-            if (fits || all.size() > TILE_VALUES) {
-                all.forEach(tiled::remove);
-            }
-        }
-    }
-
-    private int states(List<Vec> values) {
-        int states = 0;
-        for (Vec v : values) {
-            states += v.operator() == Operator.STATE ? layout.rows(v) : 0;
-        }
-        return states;
-    }
-
-    /// Whether values need each other's past row by row, and nothing else does more than read it.
-    private boolean isRowwise(List<Vec> values) {
-        int rows = layout.rows(values.getFirst());
-        if (rows < 2 || values.size() < 2 || states(values) == 0) {
-            return false;
-        }
-        for (Vec v : values) {
-            boolean isState = v.operator() == Operator.STATE;
-            boolean isLocal =
-                    isState
-                            ? next(v) == RowSchedule.base(next(v)) && !isRoot(v)
-                            : v.operator().kind() == Operator.Kind.ELEMENTWISE
-                                    && v.operator() != Operator.DELAY_READ;
-            if (!isLocal || layout.rows(v) != rows) {
-                return false;
-            }
-            for (Vec o : sources(v)) {
-                if (o != RowSchedule.base(o) && values.contains(RowSchedule.base(o))) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private boolean isRoot(Vec v) {
-        return RowSchedule.rootOf(layout.program.states().values(), v)
-                || RowSchedule.rootOf(layout.program.delays().values(), v)
-                || RowSchedule.rootOf(layout.program.outputs().values(), v);
-    }
-
-    private void extend() {
-        boolean isChanged = !tiled.isEmpty();
-        while (isChanged) {
-            isChanged = false;
-            for (Vec v : nodes) {
-                for (Vec o : v.operands()) {
-                    if (tiled.contains(o) && canFollow(v, o)) {
-                        isChanged |= tiled.add(v);
-                    } else if (tiled.contains(v) && index.containsKey(o) && canFollow(o, v)) {
-                        isChanged |= tiled.add(o);
-                    }
-                }
-            }
-        }
-    }
-
-    private boolean canFollow(Vec v, Vec of) {
-        return v.operator().kind() == Operator.Kind.ELEMENTWISE
-                && v.operator() != Operator.DELAY_READ
-                && layout.rows(v) == layout.rows(of)
-                && isAlone(v);
-    }
-
-    private boolean isAlone(Vec v) {
-        int first = component[Objects.requireNonNull(index.get(v))];
-        int count = 0;
-        for (int c : component) {
-            count += c == first ? 1 : 0;
-        }
-        return count == 1;
     }
 
     // ---- numbers ----
@@ -413,17 +247,17 @@ final class RowStages {
 
     /// The first stage in which all that a value needs of other components is at hand.
     private int after(Vec v) {
-        int least = 0, own = component[Objects.requireNonNull(index.get(v))];
-        for (Vec o : v.operator() == Operator.STATE ? List.of(next(v)) : v.operands()) {
-            Integer at = index.get(RowSchedule.base(o));
+        int least = 0, own = component[dependence.at(v)];
+        for (Vec o : v.operator() == Operator.STATE ? List.of(dependence.next(v)) : v.operands()) {
+            Integer at = dependence.find(o);
             if (at != null && component[at] != own) {
                 // A tile holds whole rows only: slices of one are read from the records.
                 boolean sliced = o != RowSchedule.base(o) && tiled.contains(v);
                 least = Math.max(least, stage[at] + (sliced ? 1 : 0));
             }
         }
-        if (v.operator() == Operator.DELAY_READ && !cut.contains(v)) {
-            Integer at = index.get(RowSchedule.base(feed(v)));
+        if (v.operator() == Operator.DELAY_READ && !dependence.cut.contains(v)) {
+            Integer at = dependence.find(dependence.feed(v));
             if (at != null && component[at] != own) {
                 least = Math.max(least, ofFeed((Slot.Delay) RowLayout.slot(v)));
             }
@@ -441,7 +275,7 @@ final class RowStages {
             boolean isWhole = Kind.of(last) == Kind.TILES;
             boolean isOfTile = false;
             for (Vec o : v.operands()) {
-                boolean here = of(o) == last && index.containsKey(RowSchedule.base(o));
+                boolean here = of(o) == last && dependence.find(o) != null;
                 isWhole &= !here || tiled.contains(o);
                 isOfTile |= here && tiled.contains(o);
             }
@@ -455,19 +289,20 @@ final class RowStages {
     private void delay() {
         Map<Vec, List<Vec>> users = new IdentityHashMap<>();
         for (Vec v : nodes) {
-            sources(v)
+            dependence
+                    .sources(v)
                     .forEach(o ->
                             users.computeIfAbsent(RowSchedule.base(o), k -> new ArrayList<>())
                                     .add(v));
         }
         for (Vec v : nodes.reversed()) {
             List<Vec> all = users.getOrDefault(v, List.of());
-            if (kind(v) != Kind.FRAMES || all.isEmpty() || isRoot(v) || !isMovable(v)) {
+            if (kind(v) != Kind.FRAMES || all.isEmpty() || dependence.isRoot(v) || !isMovable(v)) {
                 continue;
             }
             int first = all.stream().mapToInt(this::useStage).min().orElseThrow();
             int latest = first - Math.floorMod(first - Kind.FRAMES.ordinal(), Kind.values().length);
-            int i = Objects.requireNonNull(index.get(v));
+            int i = dependence.at(v);
             stage[i] = Math.max(stage[i], latest);
         }
     }
@@ -475,7 +310,7 @@ final class RowStages {
     private boolean isMovable(Vec v) {
         return switch (v.operator()) {
             case UNIFORM, STEP_MODULO, STATE, DELAY_READ -> false;
-            default -> isAlone(v);
+            default -> RowBanks.isAlone(dependence, component, v);
         };
     }
 
@@ -495,7 +330,7 @@ final class RowStages {
         }
         for (Vec v : nodes) {
             if (sums.containsKey(v)) {
-                int all = PARTIAL_SUMS / layout.width;
+                int all = RowSums.PARTIAL_SUMS / layout.width;
                 partialAt.put(v, recordBytes);
                 recordBytes +=
                         Math.min(all, layout.rows(v.operands().getFirst())) * layout.rowBytes;

@@ -25,7 +25,7 @@ final class RowTiles {
     private final RowCodeBuilder code;
     private final RowLayout layout;
     private final RowSchedule.Tile tile;
-    private final RowSingles singles;
+    private final RowSums allSums;
 
     /// What stays in registers over all frames: scalars, and for each row its states and operands.
     private final Map<Vec, Integer> scalars = new IdentityHashMap<>();
@@ -38,7 +38,7 @@ final class RowTiles {
         code = e.code;
         this.layout = layout;
         this.tile = tile;
-        singles = new RowSingles(b, e, layout);
+        allSums = new RowSums(b, e, layout);
     }
 
     /// How many rows fit the registers; always whole rounds of partial sums.
@@ -48,7 +48,7 @@ final class RowTiles {
             each += isFixed(layout, o) && layout.rows(o) > 1 ? 1 : 0;
         }
         int registers = (layout.width == 16 ? 32 : 16) - WORKING;
-        int round = RowSingles.PARTIAL_SUMS / layout.width;
+        int round = RowSums.PARTIAL_SUMS / layout.width;
         return Math.max(1, registers / each / round) * round;
     }
 
@@ -131,16 +131,16 @@ final class RowTiles {
         }
         Map<Vec, int[]> sums = new IdentityHashMap<>();
         for (Vec s : tile.sums()) {
-            int[] partial = new int[RowSingles.PARTIAL_SUMS / layout.width];
+            int[] partial = new int[RowSums.PARTIAL_SUMS / layout.width];
             if (!first.isConstant() || first.offset() > 0) {
-                singles.loadPartial(s, partial);
+                allSums.loadPartial(s, partial);
             }
             sums.put(s, partial);
         }
         for (int r = 0; r < rows; r++) {
             row(first.plus(r), rowLocals.get(r), sums);
         }
-        tile.sums().forEach(s -> singles.storePartial(s, Objects.requireNonNull(sums.get(s))));
+        tile.sums().forEach(s -> allSums.storePartial(s, Objects.requireNonNull(sums.get(s))));
         ofFrame.forEach(scalars::remove);
     }
 
@@ -162,7 +162,7 @@ final class RowTiles {
                         () ->
                                 tile.sums()
                                         .forEach(s ->
-                                                singles.addRow(
+                                                allSums.addRow(
                                                         s,
                                                         row,
                                                         Objects.requireNonNull(sums.get(s)))));
