@@ -1,5 +1,7 @@
 package eigentone.bench.node;
 
+import static eigentone.engine.language.Functions.fma;
+
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
@@ -26,7 +28,7 @@ public record Resonators(int states) implements Recurrence {
     @Override
     public void define(Definition d) {
         double[] poleRe = new double[states], poleIm = new double[states];
-        double[] weight = new double[states];
+        double[] minusIm = new double[states], weight = new double[states];
         Noise noise = new Noise(12345);
         for (int k = 0; k < states; k++) {
             double decaySeconds = 0.05 * Math.pow(60, noise.next());
@@ -34,13 +36,14 @@ public record Resonators(int states) implements Recurrence {
             double radius = Math.pow(10, -3 / (decaySeconds * d.sampleRateHz()));
             poleRe[k] = radius * Math.cos(turn);
             poleIm[k] = radius * Math.sin(turn);
+            minusIm[k] = -poleIm[k];
             weight[k] = (2 * noise.next() - 1) / 16;
         }
         Vec x = d.input("in", 1);
         Vec re = d.state("re", states), im = d.state("im", states);
         Vec pr = d.constant(poleRe), pi = d.constant(poleIm);
-        d.next(re, pr.times(re).minus(pi.times(im)).plus(x));
-        d.next(im, pi.times(re).plus(pr.times(im)));
+        d.next(re, fma(pr, re, fma(d.constant(minusIm), im, x)));
+        d.next(im, fma(pi, re, pr.times(im)));
         d.output("out", d.next(re).dot(d.constant(weight)));
     }
 }

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 /// each step is as the float64 reference says.
 public final class KernelFuzz {
     private static final int LANES = 5;
-    private static final int FRAMES = 21;
+    private static final int FRAMES = 40;
     private static final int BLOCK_FRAMES = 8;
     private static final int RESET_FRAME = 16;
     private static final int[] WIDTHS = {4, 8, 16};
@@ -96,12 +96,14 @@ public final class KernelFuzz {
         for (int lane = 0; lane < LANES; lane++) {
             k.setControl(0, lane, 0.3f + 0.2f * lane);
         }
-        for (int t = 0; t < FRAMES; t += BLOCK_FRAMES) {
+        for (int t = 0, end; t < FRAMES; t = end) {
+            // Then a long block: registers of frames, and some over.
+            end = t < RESET_FRAME ? t + BLOCK_FRAMES : FRAMES;
             if (t == RESET_FRAME) {
                 k.reset(1, 3);
                 k.setControl(1, 2, 0.75f);
             }
-            k.run(in, out, t, Math.min(FRAMES, t + BLOCK_FRAMES), sounding);
+            k.run(in, out, t, end, sounding);
         }
         return out;
     }

@@ -39,6 +39,12 @@ public record RandomPrograms(long seed) implements Recurrence {
         scalars.add(
                 Functions.lookupLinear(
                         d.weight("table", Shape.vector(11), Initial.uniform(1)), m.times(3)));
+        if (random.nextInt(3) == 0) {
+            diagonal(d, random, scalars);
+        }
+        if (random.nextInt(3) == 0) {
+            net(d, random, scalars);
+        }
         int steps = 6 + random.nextInt(24);
         for (int i = 0; i < steps; i++) {
             boolean scalar = random.nextInt(3) == 0;
@@ -56,6 +62,58 @@ public record RandomPrograms(long seed) implements Recurrence {
         d.feed(line, n > 1 ? Functions.concat(last.slice(1, n), h.at(0)) : last);
         d.output("y", last);
         d.output("s", Functions.concat(scalars.getLast(), h.at(n - 1), c, x.sum()));
+    }
+
+    /// A bank of complex states, of up to as many as no registers hold, and what may be read off
+    /// it.
+    private static void diagonal(Definition d, SplittableRandom random, List<Vec> scalars) {
+        int n = 1 + random.nextInt(random.nextBoolean() ? 40 : 300);
+        Vec re = d.state("re", n), im = d.state("im", n);
+        Vec a = d.weight("poleRe", Shape.vector(n), Initial.uniform(0.6));
+        Vec b = d.weight("poleIm", Shape.vector(n), Initial.uniform(0.6));
+        Vec x = bounded(pick(scalars, random));
+        Vec drive = random.nextBoolean() ? x : a.minus(b).times(x).max(-0.5);
+        d.next(re, a.times(re).minus(b.times(im)).plus(drive));
+        d.next(im, Functions.fma(a, im, b.times(re)).times(pick(scalars.subList(0, 2), random)));
+        List<Vec> read =
+                List.of(
+                        d.next(re).dot(a.plus(0.1)),
+                        im.sum(),
+                        d.next(im).times(x).dot(d.next(re)),
+                        re.at(n / 2),
+                        d.linear("read", 1, d.next(re), Initial.uniform(0.1)),
+                        re.slice(0, (n + 1) / 2).dot(d.next(im).slice(n / 2, n)));
+        for (int i = 0; i < 2; i++) {
+            scalars.add(Functions.tanh(pick(read, random).times(0.2)));
+        }
+        if (random.nextInt(4) < 2) {
+            d.output("bank", random.nextBoolean() ? re : d.next(im));
+        }
+    }
+
+    /// Delay lines, each with a time of its own, that may feed each other.
+    private static void net(Definition d, SplittableRandom random, List<Vec> scalars) {
+        int lines = 2 + random.nextInt(random.nextBoolean() ? 6 : 24);
+        DelayLine net = d.delay("net", lines, 20 + random.nextInt(20));
+        Vec times = d.constant(random.doubles(lines, 16, 40).map(Math::floor).toArray());
+        if (random.nextBoolean()) {
+            times = Functions.floor(times.times(scalars.getFirst()));
+        }
+        Vec s = net.read(times), damped = d.state("damped", lines);
+        d.next(damped, damped.plus(s.minus(damped).times(0.6)));
+        Vec x = bounded(pick(scalars, random)), out = d.next(damped);
+        Vec back = random.nextBoolean() ? out.minus(out.sum().times(2.0 / lines)) : x.times(s);
+        boolean loops = random.nextInt(3) > 0;
+        Vec fed = loops ? back.plus(x) : x.repeat(lines).times(times.times(0.02));
+        int turn = random.nextInt(lines);
+        d.feed(
+                net,
+                turn == 0
+                        ? bounded(fed)
+                        : Functions.concat(fed.slice(turn, lines), fed.slice(0, turn))
+                                .clamp(-2.9, 2.9));
+        scalars.add(Functions.tanh(random.nextBoolean() ? s.sum() : s.at(turn)));
+        d.output("net", random.nextInt(4) == 0 ? s : out);
     }
 
     private static Vec pick(List<Vec> from, SplittableRandom random) {

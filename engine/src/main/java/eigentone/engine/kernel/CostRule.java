@@ -58,8 +58,11 @@ public final class CostRule {
     /// A call that goes float by float, and waiting for what it stored.
     private static final double CALL = 20;
 
-    /// From a register to one sum, through memory.
-    private static final double REDUCE = 30;
+    /// From a register to one sum, by exchanges within it.
+    private static final double REDUCE = 16;
+
+    /// A register of channels of a delay line that is read and written by the chunk.
+    private static final double LINES = 30;
 
     private CostRule() {}
 
@@ -127,7 +130,8 @@ public final class CostRule {
 
     private static double vector(Program program, int lanes, int width) {
         double sum = FRAME;
-        for (Vec v : perFrame(program)) {
+        List<Vec> perFrame = perFrame(program);
+        for (Vec v : perFrame) {
             int rows = rows(v.length(), width);
             sum +=
                     switch (v.operator()) {
@@ -143,13 +147,32 @@ public final class CostRule {
                                 REDUCE + SIMD * rows(v.operands().getFirst().length(), width);
                         case GREATEST -> MOVE * v.operands().getFirst().length();
                         case OUTER -> MOVE * v.length();
-                        default ->
-                                isScalarWork(v) || isMoved(v)
-                                        ? CALL + MOVE * v.length()
-                                        : SIMD * perEntry(v) * rows;
+                        default -> {
+                            if (isChunked(v, perFrame)) {
+                                yield LINES * rows;
+                            }
+                            if (isAtOneTime(v)) {
+                                yield MOVE + SIMD * rows;
+                            }
+                            yield isScalarWork(v) || isMoved(v)
+                                    ? CALL + MOVE * v.length()
+                                    : SIMD * perEntry(v) * rows;
+                        }
                     };
         }
         return lanes * sum;
+    }
+
+    /// Whether a delay line is read at a time for each channel that no frame changes, as
+    /// [RowStages] wants it.
+    private static boolean isChunked(Vec v, List<Vec> perFrame) {
+        return v.operator() == Operator.DELAY_READ
+                && v.operands().getFirst().length() > 1
+                && !perFrame.contains(v.operands().getFirst());
+    }
+
+    private static boolean isAtOneTime(Vec v) {
+        return v.operator() == Operator.DELAY_READ && v.operands().getFirst().length() == 1;
     }
 
     private static int rows(int length, int width) {

@@ -31,16 +31,20 @@ final class RowCodeBuilder {
     static final ClassDesc BUFFERS = FLOATS.arrayType();
     static final ClassDesc MEMORY = ClassDesc.of("eigentone.engine.kernel.RowMemory");
     static final ClassDesc MATH = ClassDesc.of("eigentone.engine.kernel.KernelMath");
+    private static final ClassDesc JAVA_MATH = ClassDesc.of("java.lang.Math");
+    private static final MethodTypeDesc INTS_TO_INT = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     private static final ClassDesc FLOAT_VECTOR = ClassDesc.of("jdk.incubator.vector.FloatVector");
     private static final ClassDesc INT_VECTOR = ClassDesc.of("jdk.incubator.vector.IntVector");
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     private static final ClassDesc OF_FLOAT = ClassDesc.of("java.lang.foreign.ValueLayout$OfFloat");
+    private static final ClassDesc OF_INT = ClassDesc.of("java.lang.foreign.ValueLayout$OfInt");
     private static final ClassDesc CONSTANTS = ClassDesc.of("eigentone.engine.kernel.RowConstants");
     private static final ClassDesc FALLBACK = ClassDesc.of("eigentone.engine.kernel.RowFallback");
     private static final ClassDesc SUPPORT = ClassDesc.of("jdk.internal.vm.vector.VectorSupport");
     private static final ClassDesc PAYLOAD = SUPPORT.nested("VectorPayload");
     private static final ClassDesc VECTOR = SUPPORT.nested("Vector");
     private static final ClassDesc MASK = SUPPORT.nested("VectorMask");
+    private static final ClassDesc SHUFFLE = SUPPORT.nested("VectorShuffle");
     private static final ClassDesc SPECIES = SUPPORT.nested("VectorSpecies");
 
     private enum Kind {
@@ -74,6 +78,19 @@ final class RowCodeBuilder {
         int local = newVector();
         b.astore(local);
         return local;
+    }
+
+    /// Tells C2 what kind of vector a local variable holds, where a loop assigns it.
+    ///
+    /// It knows that of the result of every call, but not of what comes round a loop: then it looks
+    /// at which vectors it has seen so far, and when kernels of several widths ran before, it gives
+    /// up and boxes.
+    void known(int vector) {
+        register(Kind.FLOAT);
+        b.aload(vector);
+        b.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
+        b.checkcast(FLOAT_VECTOR);
+        b.astore(vector);
     }
 
     void loop(int count, Consumer<ElementEmitter.Index> body) {
@@ -204,6 +221,14 @@ final class RowCodeBuilder {
         b.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, OF_FLOAT, CD_long));
     }
 
+    /// Pushes the int at an address.
+    void getInt(Runnable address) {
+        all();
+        b.getstatic(MEMORY, "INT", OF_INT);
+        address.run();
+        b.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, OF_INT, CD_long));
+    }
+
     /// Stores the float that `value` pushes.
     void set(Runnable address, Runnable value) {
         all();
@@ -295,6 +320,15 @@ final class RowCodeBuilder {
         invoke("extract", CD_long, CD_Class, CD_Class, CD_int, PAYLOAD, CD_int, type);
         b.l2i();
         b.invokestatic(CD_Float, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
+    }
+
+    /// Makes all floats of the vector on the stack the first one.
+    void spread() {
+        int vector = keep();
+        broadcast(() -> {
+            b.aload(vector);
+            first();
+        });
     }
 
     // ---- arithmetic: operands on the stack ----
@@ -614,7 +648,7 @@ final class RowCodeBuilder {
         b.iconst_1().iadd().loadConstant(Draws.INDEX_STRIDE).imul();
         broadcastBits(Kind.INT);
         if (consecutive) {
-            b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
+            index();
             convert(VectorSupport.VECTOR_OP_CAST, Kind.FLOAT, "TO_INT");
             constantInt(Draws.INDEX_STRIDE);
             multiplyInts();
@@ -662,9 +696,81 @@ final class RowCodeBuilder {
 
     /// Mask of the first `count` floats of a register.
     void firstMask(int count) {
-        b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
+        index();
         constant(count);
         less();
+    }
+
+    /// Exchanges each float with the one whose index differs by the bit `half`.
+    void exchange(int half) {
+        int x = keep();
+        register(Kind.FLOAT);
+        b.getstatic(CONSTANTS, "SHUFFLE_" + width, CD_Class);
+        b.aconst_null();
+        elements(Kind.FLOAT);
+        b.aload(x);
+        b.getstatic(CONSTANTS, "EXCHANGE_%d_%d".formatted(width, half), SHUFFLE);
+        b.aconst_null();
+        ClassDesc type = fallback("REARRANGE", "VectorRearrangeOp");
+        call(
+                Kind.FLOAT,
+                "rearrangeOp",
+                VECTOR,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_Class,
+                CD_int,
+                VECTOR,
+                SHUFFLE,
+                MASK,
+                type);
+    }
+
+    /// The masks of floats whose index has bit `1 << first`, and the next bits, in local variables.
+    int[] upperMasks(int first, int count) {
+        int[] masks = new int[count];
+        for (int i = 0; i < count; i++) {
+            index();
+            exchange(1 << (first + i));
+            index();
+            less();
+            masks[i] = keep();
+        }
+        return masks;
+    }
+
+    /// Lets bits of the registers' numbers and of their floats' indices change places: bit k of a
+    /// number and bit `first + k` of an index. All bits done, a square of registers is transposed.
+    void transpose(int[] rows, int first, int[] upperMasks) {
+        for (int k = 0; k < upperMasks.length; k++) {
+            for (int i = 0; i < rows.length; i++) {
+                if ((i & 1 << k) == 0) {
+                    int lower = rows[i], upper = rows[i + (1 << k)];
+                    b.aload(lower).aload(upper);
+                    exchange(1 << (first + k));
+                    b.aload(upperMasks[k]);
+                    blend();
+                    b.aload(lower);
+                    exchange(1 << (first + k));
+                    b.aload(upper).aload(upperMasks[k]);
+                    blend();
+                    b.astore(upper).astore(lower);
+                }
+            }
+        }
+    }
+
+    private void index() {
+        b.getstatic(CONSTANTS, "INDEX_" + width, FLOAT_VECTOR);
+    }
+
+    /// Makes the float on the stack a number of frames from 1 to `most`.
+    void wholeFrames(int most) {
+        b.f2i().loadConstant(most);
+        b.invokestatic(JAVA_MATH, "min", INTS_TO_INT);
+        b.iconst_1();
+        b.invokestatic(JAVA_MATH, "max", INTS_TO_INT);
     }
 
     // ---- calls ----

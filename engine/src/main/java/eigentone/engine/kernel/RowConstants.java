@@ -3,6 +3,7 @@ package eigentone.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import jdk.internal.vm.vector.VectorSupport;
 
@@ -40,6 +41,31 @@ public final class RowConstants {
     /// Where the first float of an array lies, from the array's own address on.
     public static final long ARRAY_BASE = arrayBase();
 
+    /// Each float's partner, by the register's width and the bit in which their indices differ.
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_4_2 =
+            exchange(FloatVector.SPECIES_128, 2);
+
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_4_1 =
+            exchange(FloatVector.SPECIES_128, 1);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_8_4 =
+            exchange(FloatVector.SPECIES_256, 4);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_8_2 =
+            exchange(FloatVector.SPECIES_256, 2);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_8_1 =
+            exchange(FloatVector.SPECIES_256, 1);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_16_8 =
+            exchange(FloatVector.SPECIES_512, 8);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_16_4 =
+            exchange(FloatVector.SPECIES_512, 4);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_16_2 =
+            exchange(FloatVector.SPECIES_512, 2);
+    public static final VectorSupport.VectorShuffle<?> EXCHANGE_16_1 =
+            exchange(FloatVector.SPECIES_512, 1);
+
+    public static final Class<?> SHUFFLE_4 = EXCHANGE_4_1.getClass();
+    public static final Class<?> SHUFFLE_8 = EXCHANGE_8_1.getClass();
+    public static final Class<?> SHUFFLE_16 = EXCHANGE_16_1.getClass();
+
     private RowConstants() {}
 
     private static Class<?> maskType(VectorSpecies<Float> species) {
@@ -62,6 +88,11 @@ public final class RowConstants {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+    }
+
+    private static VectorSupport.VectorShuffle<?> exchange(VectorSpecies<Float> species, int half) {
+        Object shuffle = VectorShuffle.fromOp(species, i -> i ^ half);
+        return (VectorSupport.VectorShuffle<?>) shuffle;
     }
 
     /// The floats of the machine's widest register: 4, 8 or 16.

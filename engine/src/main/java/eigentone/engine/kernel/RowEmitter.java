@@ -9,10 +9,12 @@ import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Writes single rows of values: loading them from where they live, regions of elementwise values,
 /// and what ends a frame.
@@ -20,24 +22,44 @@ final class RowEmitter {
     /// The local variables of a generated method.
     ///
     /// @param tick -1 where nothing of a frame is at hand
+    /// @param record the address of this frame's record
     record Arguments(
-            int base, int shared, int weights, int in, int out, int lane, int frame, int tick) {}
+            int base,
+            int shared,
+            int weights,
+            int in,
+            int out,
+            int lane,
+            int frame,
+            int tick,
+            int record) {}
 
     private final RowLayout layout;
     private final RowSchedule schedule;
     private final Arguments arguments;
+    private final int stage;
     private final CodeBuilder b;
     final RowCodeBuilder code;
+
+    /// States that stay in local variables over the frames of a stretch, row by row.
+    private final Map<Vec, int[]> kept = new IdentityHashMap<>();
 
     /// Rows in local variables: of the region's current row, and scalars for all of its rows.
     private final Map<Vec, Integer> locals = new IdentityHashMap<>();
 
-    RowEmitter(CodeBuilder b, RowLayout layout, RowSchedule schedule, Arguments arguments) {
+    /// @param stage whose work is written
+    RowEmitter(
+            CodeBuilder b, RowLayout layout, RowSchedule schedule, Arguments arguments, int stage) {
         this.b = b;
+        this.stage = stage;
         this.layout = layout;
         this.schedule = schedule;
         this.arguments = arguments;
         code = new RowCodeBuilder(b, layout.width);
+    }
+
+    Arguments arguments() {
+        return arguments;
     }
 
     // ---- addresses ----
@@ -58,6 +80,38 @@ final class RowEmitter {
         if (!index.isConstant()) {
             b.iload(index.variable()).i2l().loadConstant(stride).lmul().ladd();
         }
+    }
+
+    /// Pushes the address of a value, `offset + index * stride` bytes in: in this frame's record
+    /// where it passes between stages.
+    void place(Vec v, long offset, Index index, long stride) {
+        int recorded = layout.stages.recordAt(v);
+        if (recorded < 0 || isOldState(v)) {
+            b.lload(arguments.base());
+            addressOf(layout.place(v) + offset, index, stride);
+        } else {
+            recordAddress(recorded + offset, index, stride);
+        }
+    }
+
+    /// Whether `v` is a state that this stage keeps; others read it as it was recorded.
+    private boolean isOldState(Vec v) {
+        return v.operator() == Operator.STATE && layout.stages.of(v) == stage;
+    }
+
+    void recordAddress(long offset, Index index, long stride) {
+        b.lload(arguments.record());
+        addressOf(offset, index, stride);
+    }
+
+    private boolean isPlaced(Vec v) {
+        return layout.isPlaced(v) || layout.stages.recordAt(v) >= 0;
+    }
+
+    void storeRow(Vec v, Index row, Runnable value) {
+        value.run();
+        int vector = code.keep();
+        code.store(vector, () -> place(v, 0, row, layout.rowBytes));
     }
 
     /// Pushes the weights and the index `offset + index * stride`.
@@ -93,9 +147,8 @@ final class RowEmitter {
     void pushMemory(Vec v) {
         RowLayout.Source s = RowLayout.source(v);
         boolean contiguous = s.stride() == 1 || v.length() == 1;
-        if (contiguous && layout.isPlaced(s.base()) && (layout.isLanes || isSpread(v, s))) {
-            long offset = layout.place(s.base()) + (long) s.first() * layout.entryBytes();
-            address(offset, Index.of(0), 0);
+        if (contiguous && isPlaced(s.base()) && (layout.isLanes || isSpread(v, s))) {
+            place(s.base(), (long) s.first() * layout.entryBytes(), Index.of(0), 0);
             return;
         }
         if (contiguous && !layout.isLanes && layout.prepared.contains(s.base()) && v.length() > 1) {
@@ -117,7 +170,7 @@ final class RowEmitter {
     Runnable inMemory(Vec v) {
         RowLayout.Source s = RowLayout.source(v);
         boolean contiguous = s.stride() == 1 || v.length() == 1;
-        boolean placed = layout.isPlaced(s.base()) && (layout.isLanes || isSpread(v, s));
+        boolean placed = isPlaced(s.base()) && (layout.isLanes || isSpread(v, s));
         boolean shared = !layout.isLanes && layout.prepared.contains(s.base()) && v.length() > 1;
         if (contiguous && (placed || shared)) {
             return () -> pushMemory(v);
@@ -127,9 +180,14 @@ final class RowEmitter {
         return () -> address(at, Index.of(0), 0);
     }
 
+    /// How often `body` is written for `count` rows.
+    static int copies(int count) {
+        return count <= 4 ? count : 1;
+    }
+
     /// Writes `body` for each of `count` rows: a loop unless they are few.
     void rows(int count, java.util.function.Consumer<Index> body) {
-        if (count <= 4) {
+        if (copies(count) == count) {
             for (int r = 0; r < count; r++) {
                 body.accept(Index.of(r));
             }
@@ -154,8 +212,11 @@ final class RowEmitter {
         if (local == null && s.isWhole()) {
             local = locals.get(base);
         }
+        int[] rows = kept.get(base);
         if (local != null) {
             b.aload(local);
+        } else if (rows != null) {
+            b.aload(rows[rows.length == 1 ? 0 : row.offset()]);
         } else if (s.stride() == 0 || v.length() == 1) {
             pushEntry(base, Index.of(s.first()));
         } else if (layout.isLanes) {
@@ -164,8 +225,8 @@ final class RowEmitter {
             long offset = layout.sharedRow(base) + (long) s.first() * RowLayout.BYTES;
             code.load(() -> sharedAddress(offset, row, layout.rowBytes));
         } else {
-            long offset = layout.place(base) + (long) s.first() * RowLayout.BYTES;
-            code.load(() -> address(offset, row, layout.rowBytes));
+            long offset = (long) s.first() * RowLayout.BYTES;
+            code.load(() -> place(base, offset, row, layout.rowBytes));
         }
     }
 
@@ -188,7 +249,7 @@ final class RowEmitter {
                 weightPlace(at, k, 1);
                 b.faload();
             });
-        } else if (base.operator() == Operator.INPUT && !layout.isPlaced(base)) {
+        } else if (base.operator() == Operator.INPUT && !isPlaced(base)) {
             Slot port = RowLayout.slot(base);
             if (layout.isLanes) {
                 code.loadArray(() -> portPlace(port, k));
@@ -199,9 +260,9 @@ final class RowEmitter {
                 });
             }
         } else if (layout.isLanes || base.length() == 1) {
-            code.load(() -> address(layout.place(base), k, layout.rowBytes));
+            code.load(() -> place(base, 0, k, layout.rowBytes));
         } else {
-            code.broadcast(() -> code.get(() -> address(layout.place(base), k, RowLayout.BYTES)));
+            code.broadcast(() -> code.get(() -> place(base, 0, k, RowLayout.BYTES)));
         }
     }
 
@@ -213,19 +274,19 @@ final class RowEmitter {
         if (layout.prepared.contains(base)) {
             weightPlace(layout.sharedFloat(base), entry, 1);
             b.faload();
-        } else if (base.operator() == Operator.INPUT && !layout.isPlaced(base)) {
+        } else if (base.operator() == Operator.INPUT && !isPlaced(base)) {
             portPlace(RowLayout.slot(base), entry);
             b.faload();
         } else {
-            code.get(() -> address(layout.place(base), entry, RowLayout.BYTES));
+            code.get(() -> place(base, 0, entry, RowLayout.BYTES));
         }
     }
 
     // ---- regions ----
 
     /// How many words a row of a region takes, roughly.
-    private static int words(RowSchedule.Region region) {
-        return region.values().stream().mapToInt(RowEmitter::words).sum();
+    private static int words(List<Vec> values) {
+        return values.stream().mapToInt(RowEmitter::words).sum();
     }
 
     /// How many words of [RowCodeBuilder] an elementwise value takes with its operands, roughly.
@@ -242,11 +303,16 @@ final class RowEmitter {
 
     /// How many words a region takes in all, roughly.
     static int calls(RowSchedule.Region region) {
-        return (isUnrolled(region) ? region.rows() : 1) * words(region);
+        return (isUnrolled(region) ? region.rows() : 1) * words(region.values());
     }
 
-    private static boolean isUnrolled(RowSchedule.Region region) {
-        return region.rows() == 1 || region.rows() * words(region) <= RowSchedule.MAX_REGION_WORDS;
+    static boolean isUnrolled(RowSchedule.Region region) {
+        return isUnrolled(region.values(), region.rows());
+    }
+
+    /// Whether a region of these values is written row by row, without a loop.
+    static boolean isUnrolled(List<Vec> values, int rows) {
+        return rows == 1 || rows * words(values) <= RowSchedule.MAX_REGION_WORDS;
     }
 
     void region(RowSchedule.Region region) {
@@ -286,6 +352,65 @@ final class RowEmitter {
         for (Vec v : values) {
             finish(v, row);
         }
+    }
+
+    // ---- states that stay in registers ----
+
+    /// Loads the states of a stage that may stay in registers while its frames run.
+    void keepStates() {
+        for (Vec s : schedule.keepable(stage)) {
+            int[] rows = new int[layout.rows(s)];
+            for (int r = 0; r < rows.length; r++) {
+                push(s, Index.of(r));
+                rows[r] = code.keep();
+            }
+            kept.put(s, rows);
+        }
+    }
+
+    /// At the beginning of every frame.
+    void knowStates() {
+        kept.values().forEach(rows -> Arrays.stream(rows).forEach(code::known));
+    }
+
+    private int @Nullable [] keptRows(Slot.State state) {
+        for (Map.Entry<Vec, int[]> k : kept.entrySet()) {
+            if (RowLayout.slot(k.getKey()).equals(state)) {
+                return k.getValue();
+            }
+        }
+        return null;
+    }
+
+    /// Stores them when the frames have run.
+    void storeStates() {
+        kept.forEach((s, rows) -> {
+            for (int r = 0; r < rows.length; r++) {
+                Index row = Index.of(r);
+                code.store(rows[r], () -> place(s, 0, row, layout.rowBytes));
+            }
+        });
+    }
+
+    /// Writes a row of values, of which `given` are in local variables; the result says where all
+    /// are. `sums` runs before they are stored.
+    Map<Vec, Integer> row(List<Vec> values, Index row, Map<Vec, Integer> given, Runnable sums) {
+        locals.clear();
+        locals.putAll(given);
+        for (Vec v : values) {
+            result(v, row);
+            locals.put(v, code.keep());
+        }
+        sums.run();
+        for (Vec v : values) {
+            if (schedule.isStored(v)) {
+                int local = Objects.requireNonNull(locals.get(v));
+                code.store(local, () -> place(v, 0, row, layout.rowBytes));
+            }
+        }
+        Map<Vec, Integer> all = new IdentityHashMap<>(locals);
+        locals.clear();
+        return all;
     }
 
     private void operand(Vec o, Index row) {
@@ -363,7 +488,7 @@ final class RowEmitter {
         int frames = layout.constantFrames(v);
         Runnable address =
                 () -> {
-                    pushRing(line, frames);
+                    pushRing(line, () -> b.loadConstant(frames));
                     addressOf(0, row, layout.rowBytes);
                 };
         if (layout.isLanes || line.width() > 1) {
@@ -373,10 +498,12 @@ final class RowEmitter {
         }
     }
 
-    /// Pushes the address of a delay line's row `back` frames ago.
-    void pushRing(Slot.Delay line, int back) {
+    /// Pushes the address of a delay line's row as many frames ago as `back` pushes.
+    void pushRing(Slot.Delay line, Runnable back) {
         b.lload(arguments.base());
-        b.iload(arguments.tick()).loadConstant(back).isub();
+        b.iload(arguments.tick());
+        back.run();
+        b.isub();
         b.loadConstant(layout.ringMask(line)).iand();
         b.i2l().loadConstant((long) layout.ringRowBytes(line)).lmul().ladd();
         b.loadConstant(layout.ringAt(line)).ladd();
@@ -386,14 +513,19 @@ final class RowEmitter {
     private void finish(Vec v, Index row) {
         int local = Objects.requireNonNull(locals.get(v));
         if (schedule.isStored(v)) {
-            code.store(local, () -> address(layout.place(v), row, layout.rowBytes));
+            code.store(local, () -> place(v, 0, row, layout.rowBytes));
         }
         schedule.inPlace()
                 .forEach((state, next) -> {
                     if (next == v) {
                         b.aload(local);
                         code.rest();
-                        storeAt(layout.stateAt(state.index()), row, () -> {});
+                        int[] rows = keptRows(state);
+                        if (rows != null) {
+                            b.astore(rows[row.offset()]);
+                        } else {
+                            storeAt(layout.stateAt(state.index()), row, () -> {});
+                        }
                     }
                 });
         layout.program
@@ -421,16 +553,29 @@ final class RowEmitter {
         }
     }
 
-    // ---- the end of a frame ----
+    // ---- beginning and end of a frame ----
 
-    void outputs() {
-        layout.program
-                .outputs()
-                .forEach((port, v) -> {
-                    if (!isWrittenInRegion(v)) {
-                        output(port, v);
-                    }
-                });
+    /// Records the states that later stages read, before they change.
+    void recordStates() {
+        for (Vec v : layout.program.values()) {
+            int recorded = layout.stages.recordAt(v);
+            if (v.operator() == Operator.STATE && isOldState(v) && recorded >= 0) {
+                rows(
+                        layout.rows(v),
+                        r -> {
+                            push(v, r);
+                            int row = code.keep();
+                            code.store(row, () -> recordAddress(recorded, r, layout.rowBytes));
+                        });
+            }
+        }
+    }
+
+    /// Writes a port, unless a region has written it already.
+    void output(Slot.Output port, Vec v) {
+        if (!isWrittenInRegion(v)) {
+            copy(port, v);
+        }
     }
 
     private boolean isWrittenInRegion(Vec v) {
@@ -445,7 +590,7 @@ final class RowEmitter {
         return false;
     }
 
-    private void output(Slot.Output port, Vec v) {
+    private void copy(Slot.Output port, Vec v) {
         if (layout.isLanes) {
             rows(
                     v.length(),
@@ -469,66 +614,50 @@ final class RowEmitter {
         }
     }
 
-    void feeds() {
-        layout.program
-                .delays()
-                .forEach((line, v) -> {
-                    if (!layout.isLanes && line.width() == 1) {
-                        code.set(
-                                () -> pushRing(line, 0),
-                                () -> {
-                                    pushFloat(v, Index.of(0));
-                                    code.restFloat();
-                                });
-                    } else {
-                        rows(
-                                layout.rows(line.width()),
-                                r -> {
-                                    push(v, r);
-                                    code.rest();
-                                    int local = code.keep();
-                                    code.store(
-                                            local,
-                                            () -> {
-                                                pushRing(line, 0);
-                                                addressOf(0, r, layout.rowBytes);
-                                            });
-                                });
-                    }
+    void feed(Slot.Delay line, Vec v) {
+        if (!layout.isLanes && line.width() == 1) {
+            code.set(
+                    () -> pushRing(line, b::iconst_0),
+                    () -> {
+                        pushFloat(v, Index.of(0));
+                        code.restFloat();
+                    });
+            return;
+        }
+        rows(
+                layout.rows(line.width()),
+                r -> {
+                    push(v, r);
+                    code.rest();
+                    int local = code.keep();
+                    code.store(
+                            local,
+                            () -> {
+                                pushRing(line, b::iconst_0);
+                                addressOf(0, r, layout.rowBytes);
+                            });
                 });
     }
 
-    /// States take their next values all at once, after everything has read the old ones.
-    void commits() {
-        Map<Slot.State, Long> aside = new IdentityHashMap<>();
-        layout.program
-                .states()
-                .forEach((s, next) -> {
-                    Vec base = RowSchedule.base(next);
-                    if (base.operator() == Operator.STATE && !schedule.inPlace().containsKey(s)) {
-                        int count = layout.rows(next);
-                        long at = layout.reserve(count);
-                        rows(count, r -> storeAt(at, r, () -> push(next, r)));
-                        aside.put(s, at);
+    /// Copies a value before states change, as it names an old one.
+    void setAside(Vec next, long at) {
+        rows(layout.rows(next), r -> storeAt(at, r, () -> push(next, r)));
+    }
+
+    /// A state takes its next value.
+    ///
+    /// @param aside where that was copied to, or -1
+    void commit(Slot.State state, Vec next, long aside) {
+        rows(
+                layout.rows(next),
+                r -> {
+                    if (aside < 0) {
+                        push(next, r);
+                    } else {
+                        code.load(() -> address(aside, r, layout.rowBytes));
                     }
-                });
-        layout.program
-                .states()
-                .forEach((s, next) -> {
-                    if (!schedule.inPlace().containsKey(s)) {
-                        Long from = aside.get(s);
-                        rows(
-                                layout.rows(next),
-                                r -> {
-                                    if (from == null) {
-                                        push(next, r);
-                                    } else {
-                                        code.load(() -> address(from, r, layout.rowBytes));
-                                    }
-                                    code.rest();
-                                    storeAt(layout.stateAt(s.index()), r, () -> {});
-                                });
-                    }
+                    code.rest();
+                    storeAt(layout.stateAt(state.index()), r, () -> {});
                 });
     }
 

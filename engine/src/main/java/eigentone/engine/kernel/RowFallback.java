@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import jdk.internal.vm.vector.VectorSupport;
 
@@ -101,6 +102,9 @@ public final class RowFallback {
             (x, by, mask) -> vector(ints(x).lanewise(VectorOperators.ASHR, by));
     public static final VectorSupport.VectorBroadcastIntOp SHIFT_RIGHT_UNSIGNED =
             (x, by, mask) -> vector(ints(x).lanewise(VectorOperators.LSHR, by));
+    public static final VectorSupport.VectorRearrangeOp REARRANGE =
+            (x, shuffle, mask) ->
+                    vector(floats(x).rearrange((VectorShuffle<Float>) (Object) shuffle));
 
     private RowFallback() {}
 

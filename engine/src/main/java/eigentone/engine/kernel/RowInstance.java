@@ -6,7 +6,9 @@ import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,6 +31,9 @@ final class RowInstance implements KernelInstance {
     private final float[] weights;
     private final boolean countsSteps;
     private final boolean[] stale;
+    private final int[] mostFrames;
+    private int leastTime;
+    private long[] times = {};
     private final int[] tick;
     private final int[] step;
     private final VoiceSeeds seeds;
@@ -65,6 +70,7 @@ final class RowInstance implements KernelInstance {
         prepare(kernel, given);
 
         stale = new boolean[groups];
+        mostFrames = new int[groups];
         tick = new int[groups];
         step = new int[lanes];
         seeds = new VoiceSeeds(program, node, seed);
@@ -128,6 +134,7 @@ final class RowInstance implements KernelInstance {
                         RowMemory.setInt(shared + at + (long) i * RowLayout.BYTES, indices[i]);
                     }
                 });
+        findTimes(values);
         for (RowProducts.Packed p : kernel.packed()) {
             float[] f = Objects.requireNonNull(values.get(p.matrix()));
             int columns = p.matrix().shape().columns();
@@ -213,11 +220,15 @@ final class RowInstance implements KernelInstance {
     }
 
     private void clear(Slot.Delay line, int lane) {
-        long first = address(layout.ringAt(line), lane);
-        int stride = layout.ringRowBytes(line), entry = layout.entryBytes();
-        for (int row = 0; row <= layout.ringMask(line); row++) {
-            for (int c = 0; c < line.width(); c++) {
-                RowMemory.set(first + (long) row * stride + (long) c * entry, 0);
+        // A chunked line repeats its first frames after its last.
+        int repeated = layout.isChunked(line) ? width : 0;
+        for (int c = 0; c < line.width(); c++) {
+            long last = address(layout.ringAt(line, c, layout.ringMask(line)), lane);
+            for (int t = 0; t <= layout.ringMask(line); t++) {
+                RowMemory.set(address(layout.ringAt(line, c, t), lane), 0);
+            }
+            for (int t = 1; t <= repeated; t++) {
+                RowMemory.set(last + (long) t * RowLayout.BYTES, 0);
             }
         }
     }
@@ -264,6 +275,7 @@ final class RowInstance implements KernelInstance {
         long at = base + g * groupBytes;
         if (stale[g]) {
             code.hoist(at, shared, weights);
+            mostFrames[g] = mostFrames(at);
             stale[g] = false;
         }
         int lane = firstLane(g), last = lastLane(g);
@@ -275,12 +287,44 @@ final class RowInstance implements KernelInstance {
                 runPadded(at, lane, last, inputs, outputs, t, tick[g] + t - from);
             }
         } else {
-            code.run(at, shared, weights, inputs, outputs, lane, from, to, tick[g]);
+            for (int t = from, end; t < to; t = end) {
+                end = to - t > mostFrames[g] ? t + mostFrames[g] : to;
+                code.run(at, shared, weights, inputs, outputs, lane, t, end, tick[g] + t - from);
+            }
         }
         tick[g] += to - from;
         for (int l = lane; l < last; l++) {
             step[l] += to - from;
         }
+    }
+
+    /// The longest chunk: none is longer than a delay whose line it reads before it is written.
+    private int mostFrames(long group) {
+        int most = leastTime;
+        for (long at : times) {
+            most = Math.min(most, (int) RowMemory.get(group + at));
+        }
+        return Math.max(1, most);
+    }
+
+    /// Where the times of such delays are.
+    private void findTimes(Map<Vec, float[]> prepared) {
+        leastTime = layout.stages.chunkFrames();
+        List<Long> found = new ArrayList<>();
+        for (Vec read : layout.stages.cut()) {
+            Vec frames = read.operands().getFirst();
+            leastTime = Math.min(leastTime, ((Slot.Delay) RowLayout.slot(read)).maxFrames());
+            RowLayout.Source s = RowLayout.source(frames);
+            float[] known = prepared.get(s.base());
+            for (int k = 0; k < frames.length(); k++) {
+                if (known != null) {
+                    leastTime = Math.min(leastTime, (int) known[s.entry(k)]);
+                } else {
+                    found.add(layout.place(s.base()) + (long) s.entry(k) * layout.entryBytes());
+                }
+            }
+        }
+        times = found.stream().mapToLong(Long::longValue).toArray();
     }
 
     private void writeClocks(long at, int lane, int last) {
@@ -338,11 +382,8 @@ final class RowInstance implements KernelInstance {
     }
 
     private long delayedAt(int delayIndex, int channel, int framesBack, int lane) {
-        Slot.Delay line = delays[delayIndex];
-        int row = (tick[group(lane)] - framesBack) & layout.ringMask(line);
-        return address(layout.ringAt(line), lane)
-                + (long) row * layout.ringRowBytes(line)
-                + (long) channel * layout.entryBytes();
+        int frame = tick[group(lane)] - framesBack;
+        return address(layout.ringAt(delays[delayIndex], channel, frame), lane);
     }
 
     @Override

@@ -10,13 +10,17 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import eigentone.engine.kernel.ElementEmitter.Index;
 import eigentone.engine.language.Operator;
+import eigentone.engine.language.Slot;
+import eigentone.engine.language.Vec;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -34,10 +38,13 @@ final class RowKernel implements Kernel {
     /// Beyond this many calls of VectorSupport a method is cut: some 50 bytecodes each.
     private static final int METHOD_CALLS = CompilerDirective.isInstalled() ? 150 : 60;
 
+    /// To load a row, take what is tiny to rest, and store it.
+    private static final int REST_WORDS = 8;
+
     /// HotSpot never compiles a larger method.
     private static final int MAX_METHOD_BYTES = 8000;
 
-    /// base, shared, weights, in, out, lane, frame, tick.
+    /// base, shared, weights, in, out, lane, frame, tick, record.
     private static final MethodTypeDesc STEP =
             MethodTypeDesc.of(
                     CD_void,
@@ -48,15 +55,32 @@ final class RowKernel implements Kernel {
                     RowCodeBuilder.BUFFERS,
                     CD_int,
                     CD_int,
-                    CD_int);
+                    CD_int,
+                    CD_long);
 
     private static final RowEmitter.Arguments STEP_ARGUMENTS =
-            new RowEmitter.Arguments(0, 2, 4, 5, 6, 7, 8, 9);
+            new RowEmitter.Arguments(0, 2, 4, 5, 6, 7, 8, 9, 10);
+
+    /// base, shared, weights, in, out, lane, from, to, tick, first row of a tile.
+    private static final MethodTypeDesc STAGE =
+            MethodTypeDesc.of(
+                    CD_void,
+                    CD_long,
+                    CD_long,
+                    RowCodeBuilder.FLOATS,
+                    RowCodeBuilder.BUFFERS,
+                    RowCodeBuilder.BUFFERS,
+                    CD_int,
+                    CD_int,
+                    CD_int,
+                    CD_int,
+                    CD_int);
+
+    private static final int TO = 9, FIRST_ROW = 11, STAGE_LOCALS = 12;
+    private static final RowEmitter.Arguments STAGE_ARGUMENTS =
+            new RowEmitter.Arguments(0, 2, 4, 5, 6, 7, 8, 10, STAGE_LOCALS);
     private static final RowEmitter.Arguments HOIST_ARGUMENTS =
-            new RowEmitter.Arguments(1, 3, 5, -1, -1, -1, -1, -1);
-    private static final RowEmitter.Arguments RUN_ARGUMENTS =
-            new RowEmitter.Arguments(1, 3, 5, 6, 7, 8, 9, 11);
-    private static final int TO = 10;
+            new RowEmitter.Arguments(1, 3, 5, -1, -1, -1, -1, -1, -1);
 
     /// A part of a frame's work.
     private record Piece(int calls, Consumer<RowEmitter> body) {}
@@ -118,17 +142,9 @@ final class RowKernel implements Kernel {
 
     private byte[] classBytes() {
         RowSchedule hoistSchedule = new RowSchedule(layout, false);
-        List<Piece> hoisted = pieces(hoistSchedule);
+        List<List<Piece>> once = methods(pieces(hoistSchedule.steps()));
+        methods = once.size();
         RowSchedule schedule = new RowSchedule(layout, true);
-        List<Piece> frame = pieces(schedule);
-        frame.add(new Piece(0, RowEmitter::outputs));
-        frame.add(new Piece(0, RowEmitter::feeds));
-        frame.add(new Piece(0, RowEmitter::commits));
-        if (countsSteps) {
-            frame.add(new Piece(0, RowEmitter::advanceSteps));
-        }
-        List<List<Piece>> perFrame = methods(frame), once = methods(hoisted);
-        methods = perFrame.size() + once.size();
         return ClassFile.of()
                 .build(
                         SELF,
@@ -143,14 +159,14 @@ final class RowKernel implements Kernel {
                                                     .invokespecial(CD_Object, INIT_NAME, MTD_void)
                                                     .return_());
                             hoist(c, once, hoistSchedule);
-                            run(c, perFrame, schedule);
+                            run(c, schedule);
                         });
     }
 
-    private List<Piece> pieces(RowSchedule schedule) {
+    private List<Piece> pieces(List<RowSchedule.Step> steps) {
         RowProducts products = new RowProducts(layout, packed);
         List<Piece> pieces = new ArrayList<>();
-        for (RowSchedule.Step step : schedule.steps()) {
+        for (RowSchedule.Step step : steps) {
             switch (step) {
                 case RowSchedule.Region r ->
                         pieces.add(new Piece(RowEmitter.calls(r), e -> e.region(r)));
@@ -161,6 +177,8 @@ final class RowKernel implements Kernel {
                                         e ->
                                                 new RowSingles(e.code.b, e, layout)
                                                         .single(s.value())));
+                case RowSchedule.Tile t ->
+                        throw new IllegalStateException("no step of a frame: " + t);
                 case RowSchedule.Products p -> {
                     for (List<RowProducts.Sum> pass : products.passes(p)) {
                         pieces.add(
@@ -191,7 +209,7 @@ final class RowKernel implements Kernel {
 
     private void hoist(ClassBuilder c, List<List<Piece>> methods, RowSchedule schedule) {
         MethodTypeDesc type = MethodTypeDesc.of(CD_void, CD_long, CD_long, RowCodeBuilder.FLOATS);
-        RowEmitter.Arguments part = new RowEmitter.Arguments(0, 2, 4, -1, -1, -1, -1, -1);
+        RowEmitter.Arguments part = new RowEmitter.Arguments(0, 2, 4, -1, -1, -1, -1, -1, -1);
         for (int i = 0; i < methods.size(); i++) {
             List<Piece> pieces = methods.get(i);
             c.withMethodBody(
@@ -199,7 +217,7 @@ final class RowKernel implements Kernel {
                     type,
                     ACC_PUBLIC | ACC_STATIC,
                     b -> {
-                        RowEmitter e = new RowEmitter(b, layout, schedule, part);
+                        RowEmitter e = new RowEmitter(b, layout, schedule, part, -1);
                         pieces.forEach(p -> p.body().accept(e));
                         b.return_();
                     });
@@ -218,19 +236,28 @@ final class RowKernel implements Kernel {
                 });
     }
 
-    private void run(ClassBuilder c, List<List<Piece>> methods, RowSchedule schedule) {
-        boolean inline = methods.size() == 1;
-        for (int i = 0; !inline && i < methods.size(); i++) {
-            List<Piece> pieces = methods.get(i);
-            c.withMethodBody(
-                    "step" + i,
-                    STEP,
-                    ACC_PUBLIC | ACC_STATIC,
-                    b -> {
-                        RowEmitter e = new RowEmitter(b, layout, schedule, STEP_ARGUMENTS);
-                        pieces.forEach(p -> p.body().accept(e));
-                        b.return_();
-                    });
+    private void run(ClassBuilder c, RowSchedule schedule) {
+        List<Consumer<CodeBuilder>> calls = new ArrayList<>();
+        for (int stage : layout.stages.numbers()) {
+            List<RowSchedule.Step> steps = schedule.steps(stage);
+            switch (RowStages.Kind.of(stage)) {
+                case FRAMES -> frames(c, schedule, stage, calls);
+                case TILES ->
+                        steps.forEach(s -> tiles(c, schedule, stage, (RowSchedule.Tile) s, calls));
+                case READ ->
+                        steps.forEach(s -> {
+                            Vec v = s.values().getFirst();
+                            lines(c, schedule, stage, (Slot.Delay) RowLayout.slot(v), v, calls);
+                        });
+                case WRITE ->
+                        layout.program
+                                .delays()
+                                .forEach((line, fed) -> {
+                                    if (layout.stages.ofFeed(line) == stage) {
+                                        lines(c, schedule, stage, line, fed, calls);
+                                    }
+                                });
+            }
         }
         MethodTypeDesc type =
                 MethodTypeDesc.of(
@@ -249,29 +276,211 @@ final class RowKernel implements Kernel {
                 type,
                 ACC_PUBLIC,
                 b -> {
-                    var top = b.newLabel();
-                    var end = b.newLabel();
-                    RowEmitter.Arguments a = RUN_ARGUMENTS;
-                    b.labelBinding(top);
-                    b.iload(a.frame()).iload(TO).if_icmpge(end);
-                    if (inline) {
-                        RowEmitter e = new RowEmitter(b, layout, schedule, a);
-                        methods.getFirst().forEach(p -> p.body().accept(e));
-                    } else {
-                        for (int i = 0; i < methods.size(); i++) {
-                            callStep(b, a, i);
-                        }
-                    }
-                    b.iinc(a.frame(), 1).iinc(a.tick(), 1).goto_(top);
-                    b.labelBinding(end);
+                    calls.forEach(call -> call.accept(b));
                     b.return_();
                 });
     }
 
-    private static void callStep(CodeBuilder b, RowEmitter.Arguments a, int index) {
+    /// Calls a method of a stage from `run`.
+    private static void callStage(CodeBuilder b, String name, Runnable row) {
+        b.lload(1).lload(3).aload(5).aload(6).aload(7);
+        b.iload(8).iload(9).iload(10).iload(11);
+        row.run();
+        b.invokestatic(SELF, name, STAGE);
+    }
+
+    /// What ends a frame: ports are written, delay lines fed, and states take their next values all
+    /// at once, after everything has read the old ones.
+    private List<Piece> ends(RowSchedule schedule, int stage) {
+        List<Piece> ends = new ArrayList<>(), commits = new ArrayList<>();
+        layout.program
+                .outputs()
+                .forEach((port, v) -> {
+                    if (layout.stages.ofRoot(v) == stage) {
+                        int copies = RowEmitter.copies(v.length());
+                        ends.add(new Piece(3 * copies, e -> e.output(port, v)));
+                    }
+                });
+        layout.program
+                .delays()
+                .forEach((line, v) -> {
+                    if (!layout.stages.isChunked(line) && layout.stages.ofFeed(line) == stage) {
+                        int copies = RowEmitter.copies(layout.rows(line.width()));
+                        ends.add(new Piece(REST_WORDS * copies, e -> e.feed(line, v)));
+                    }
+                });
+        layout.program
+                .states()
+                .forEach((state, next) -> {
+                    if (layout.stages.ofState(state) == stage
+                            && !schedule.inPlace().containsKey(state)) {
+                        int copies = RowEmitter.copies(layout.rows(next));
+                        boolean old = RowSchedule.base(next).operator() == Operator.STATE;
+                        long aside = old ? layout.reserve(layout.rows(next)) : -1;
+                        if (old) {
+                            ends.add(new Piece(2 * copies, e -> e.setAside(next, aside)));
+                        }
+                        commits.add(
+                                new Piece(REST_WORDS * copies, e -> e.commit(state, next, aside)));
+                    }
+                });
+        ends.addAll(commits);
+        return ends;
+    }
+
+    /// A stage of frames: one method if it holds all, or a loop that calls several.
+    private void frames(
+            ClassBuilder c, RowSchedule schedule, int stage, List<Consumer<CodeBuilder>> calls) {
+        List<Piece> pieces = new ArrayList<>();
+        pieces.add(new Piece(0, RowEmitter::recordStates));
+        pieces.addAll(pieces(schedule.steps(stage)));
+        pieces.addAll(ends(schedule, stage));
+        if (countsSteps && stage == RowStages.Kind.FRAMES.ordinal()) {
+            pieces.add(new Piece(0, RowEmitter::advanceSteps));
+        }
+        List<List<Piece>> parts = methods(pieces);
+        boolean inline = parts.size() == 1;
+        methods += parts.size();
+        String name = "stage" + stage;
+        for (int i = 0; !inline && i < parts.size(); i++) {
+            List<Piece> part = parts.get(i);
+            c.withMethodBody(
+                    name + "step" + i,
+                    STEP,
+                    ACC_PUBLIC | ACC_STATIC,
+                    b -> {
+                        RowEmitter e = new RowEmitter(b, layout, schedule, STEP_ARGUMENTS, stage);
+                        part.forEach(p -> p.body().accept(e));
+                        b.return_();
+                    });
+        }
+        c.withMethodBody(
+                name,
+                STAGE,
+                ACC_PUBLIC | ACC_STATIC,
+                b -> {
+                    RowEmitter e = stageEmitter(b, schedule, stage);
+                    if (inline) {
+                        e.keepStates();
+                        frameLoop(
+                                b,
+                                () -> {
+                                    e.knowStates();
+                                    parts.getFirst().forEach(p -> p.body().accept(e));
+                                });
+                        e.storeStates();
+                    } else {
+                        frameLoop(
+                                b,
+                                () -> {
+                                    for (int i = 0; i < parts.size(); i++) {
+                                        callStep(b, name + "step" + i);
+                                    }
+                                });
+                    }
+                    b.return_();
+                });
+        calls.add(b -> callStage(b, name, b::iconst_0));
+    }
+
+    private RowEmitter stageEmitter(CodeBuilder b, RowSchedule schedule, int stage) {
+        b.allocateLocal(TypeKind.LONG); // The address of the frame's record.
+        return new RowEmitter(b, layout, schedule, STAGE_ARGUMENTS, stage);
+    }
+
+    /// Runs over the frames of a stretch.
+    private void frameLoop(CodeBuilder b, Runnable frame) {
+        var top = b.newLabel();
+        var end = b.newLabel();
+        RowEmitter.Arguments a = STAGE_ARGUMENTS;
+        b.lload(a.base()).loadConstant(layout.recordsAt).ladd().lstore(a.record());
+        b.labelBinding(top);
+        b.iload(a.frame()).iload(TO).if_icmpge(end);
+        frame.run();
+        b.lload(a.record()).loadConstant((long) layout.stages.recordBytes()).ladd();
+        b.lstore(a.record());
+        b.iinc(a.frame(), 1).iinc(a.tick(), 1).goto_(top);
+        b.labelBinding(end);
+    }
+
+    private static void callStep(CodeBuilder b, String name) {
+        RowEmitter.Arguments a = STAGE_ARGUMENTS;
         b.lload(a.base()).lload(a.shared()).aload(a.weights()).aload(a.in()).aload(a.out());
-        b.iload(a.lane()).iload(a.frame()).iload(a.tick());
-        b.invokestatic(SELF, "step" + index, STEP);
+        b.iload(a.lane()).iload(a.frame()).iload(a.tick()).lload(a.record());
+        b.invokestatic(SELF, name, STEP);
+    }
+
+    /// Reads a chunked delay line into `v`, or writes it from `v`: a method for each register of
+    /// channels.
+    private void lines(
+            ClassBuilder c,
+            RowSchedule schedule,
+            int stage,
+            Slot.Delay line,
+            Vec v,
+            List<Consumer<CodeBuilder>> calls) {
+        for (int r = 0; r < layout.rows(line.width()); r++) {
+            int row = r;
+            String name = "stage%dline%d".formatted(stage, methods++);
+            c.withMethodBody(
+                    name,
+                    STAGE,
+                    ACC_PUBLIC | ACC_STATIC,
+                    b -> {
+                        RowEmitter e = stageEmitter(b, schedule, stage);
+                        RowEmitter.Arguments a = STAGE_ARGUMENTS;
+                        b.lload(a.base()).loadConstant(layout.recordsAt).ladd().lstore(a.record());
+                        RowLines lines = new RowLines(e, layout, TO, line, row);
+                        if (RowStages.Kind.of(stage) == RowStages.Kind.READ) {
+                            lines.read(v);
+                        } else {
+                            lines.write(v);
+                        }
+                        b.return_();
+                    });
+            calls.add(b -> callStage(b, name, b::iconst_0));
+        }
+    }
+
+    /// A stage of tiles: the first and the last one have methods of their own, the others share
+    /// one.
+    private void tiles(
+            ClassBuilder c,
+            RowSchedule schedule,
+            int stage,
+            RowSchedule.Tile tile,
+            List<Consumer<CodeBuilder>> calls) {
+        int rows = RowTiles.rows(layout, tile);
+        int count = (tile.rows() + rows - 1) / rows;
+        String name = "stage" + stage + "rows" + tile.rows() + "tile";
+        for (int i = 0; i < count; i++) {
+            int first = i * rows;
+            if (i > 0 && i < count - 2) {
+                continue; // As the last but one.
+            }
+            boolean isShared = i > 0 && i == count - 2;
+            Index from = isShared ? new Index(FIRST_ROW, 0) : Index.of(first);
+            String method = name + i;
+            methods++;
+            c.withMethodBody(
+                    method,
+                    STAGE,
+                    ACC_PUBLIC | ACC_STATIC,
+                    b -> {
+                        RowEmitter e = stageEmitter(b, schedule, stage);
+                        new RowTiles(b, e, layout, tile)
+                                .write(
+                                        from,
+                                        Math.min(rows, tile.rows() - first),
+                                        frame -> frameLoop(b, frame));
+                        b.return_();
+                    });
+            int begin = isShared ? rows : first;
+            for (int row = begin; row <= first; row += rows) {
+                int at = row;
+                calls.add(b -> callStage(b, method, () -> b.loadConstant(at)));
+            }
+        }
     }
 
     // ---- the kernel ----

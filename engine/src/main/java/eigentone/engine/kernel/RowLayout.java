@@ -42,11 +42,18 @@ final class RowLayout {
     private final long[] stateAt;
     private final long[] ringAt;
     private final int[] ringMask;
+    private final boolean[] ringIsChunked;
     private long top;
     private long sharedTop = CACHE_LINE;
     private int floatTop;
     final long stepsAt;
     final long seedsAt;
+
+    /// How the work of a frame is divided.
+    final RowStages stages;
+
+    /// Where a chunk's records begin, one for each frame.
+    final long recordsAt;
 
     /// @param width floats in a register: 4, 8 or 16
     /// @param lanes of the buffers; for the lanes schedule a multiple of `width`
@@ -70,6 +77,13 @@ final class RowLayout {
                 place(v);
             }
         }
+        stages = new RowStages(this);
+        int ahead = stages.isOne() ? 0 : stages.chunkFrames() + width;
+        recordsAt =
+                reserve(
+                        (long) stages.recordBytes()
+                                / rowBytes
+                                * (stages.isOne() ? 0 : stages.chunkFrames()));
         stateAt = new long[lowered.states().size()];
         for (Slot.State s : lowered.states().keySet()) {
             stateAt[s.index()] = reserve(rows(s.shape().entries()));
@@ -83,11 +97,18 @@ final class RowLayout {
         seedsAt = reserve(lowered.streams().size());
         ringAt = new long[lowered.delays().size()];
         ringMask = new int[ringAt.length];
+        ringIsChunked = new boolean[ringAt.length];
         for (Slot.Delay l : lowered.delays().keySet()) {
-            int rows = Math.max(1, Integer.highestOneBit(l.maxFrames() * 2 - 1));
+            // A stage may write a chunk ahead of what another still reads.
+            int rows = Math.max(1, Integer.highestOneBit((l.maxFrames() + ahead) * 2 - 1));
             ringMask[l.index()] = rows - 1;
+            ringIsChunked[l.index()] = stages.isChunked(l);
             ringAt[l.index()] = top;
-            top = Math.addExact(top, align((long) rows * ringRowBytes(l)));
+            long bytes =
+                    stages.isChunked(l)
+                            ? (l.width() + 3L) / 4 * 4 * channelBytes(l)
+                            : (long) rows * ringRowBytes(l);
+            top = Math.addExact(top, align(bytes));
         }
     }
 
@@ -144,6 +165,30 @@ final class RowLayout {
 
     int ringMask(Slot.Delay line) {
         return ringMask[line.index()];
+    }
+
+    /// The bytes from one channel of a chunked delay line to the next: its frames, and the first of
+    /// them once more, so that a register may be read across the end.
+    long channelBytes(Slot.Delay line) {
+        return align((ringMask(line) + 1L + width) * BYTES);
+    }
+
+    /// Whether a delay line keeps channel after channel.
+    boolean isChunked(Slot.Delay line) {
+        return ringIsChunked[line.index()];
+    }
+
+    /// The address of what was fed to a delay line's channel in frame `tick`.
+    long ringAt(Slot.Delay line, int channel, int tick) {
+        long frame = tick & ringMask(line);
+        return isChunked(line)
+                ? ringAt(line) + channel * channelBytes(line) + frame * BYTES
+                : ringAt(line) + frame * ringRowBytes(line) + (long) channel * entryBytes();
+    }
+
+    /// Registers for states that stay in them over frames.
+    int stateRegisters() {
+        return width == 16 ? 16 : 6;
     }
 
     /// The bytes of one frame of a delay line: a scalar line of the vector schedule keeps one
@@ -239,12 +284,17 @@ final class RowLayout {
 
     /// A constant number of frames for all channels of a delay line, or -1.
     int constantFrames(Vec delayRead) {
+        return delayRead.operands().getFirst().length() > 1 ? -1 : constantFrames(delayRead, 0);
+    }
+
+    /// A constant number of frames for a channel of a delay line, or -1.
+    int constantFrames(Vec delayRead, int channel) {
         Vec frames = delayRead.operands().getFirst();
-        if (frames.operator() != Operator.CONSTANT || frames.length() > 1) {
+        if (frames.operator() != Operator.CONSTANT) {
             return -1;
         }
         int max = ((Slot.Delay) slot(delayRead)).maxFrames();
-        float f = (float) ((double[]) Layout.attribute(frames))[0];
+        float f = (float) ((double[]) Layout.attribute(frames))[channel];
         return Math.max(1, Math.min(max, (int) f));
     }
 }

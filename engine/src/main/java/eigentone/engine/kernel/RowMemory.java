@@ -14,7 +14,7 @@ public final class RowMemory {
     public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    public static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final int BYTES = 4;
 
     private RowMemory() {}
@@ -68,6 +68,93 @@ public final class RowMemory {
             long row = ring + (long) ((tick - back) & mask) * rowBytes;
             ALL.set(FLOAT, to + offset, ALL.get(FLOAT, row + offset));
         }
+    }
+
+    /// The whole numbers of frames at which `channels` of a delay line are read; 1 for `all`
+    /// beyond.
+    ///
+    /// @param times one float for each, `timeBytes` apart
+    public static void framesBack(
+            long times, int timeBytes, int max, long to, int channels, int all) {
+        for (int c = 0; c < all; c++) {
+            float time = c < channels ? ALL.get(FLOAT, times + (long) c * timeBytes) : 1;
+            setInt(to + (long) c * BYTES, Math.max(1, Math.min(max, (int) time)));
+        }
+    }
+
+    /// Reads frames of several channels of a chunked delay line into rows.
+    ///
+    /// @param ring its first channel; channels are `channelBytes` apart
+    /// @param times how far back: one float for each channel, `timeBytes` apart
+    /// @param to the first frame's row; rows are `rowBytes` apart
+    public static void readLines(
+            long ring,
+            long channelBytes,
+            int mask,
+            int tick,
+            int max,
+            long times,
+            int timeBytes,
+            long to,
+            int rowBytes,
+            int channels,
+            int frames) {
+        for (int c = 0; c < channels; c++) {
+            float time = ALL.get(FLOAT, times + (long) c * timeBytes);
+            int first = tick - Math.max(1, Math.min(max, (int) time));
+            long channel = ring + c * channelBytes;
+            for (int t = 0; t < frames; t++) {
+                float x = ALL.get(FLOAT, channel + (long) ((first + t) & mask) * BYTES);
+                ALL.set(FLOAT, to + (long) t * rowBytes + (long) c * BYTES, x);
+            }
+        }
+    }
+
+    /// Writes rows to several channels of a chunked delay line.
+    ///
+    /// @param repeated how many of a channel's first frames are repeated after its last
+    public static void writeLines(
+            long ring,
+            long channelBytes,
+            int mask,
+            int tick,
+            long from,
+            int rowBytes,
+            int channels,
+            int frames,
+            int repeated) {
+        for (int c = 0; c < channels; c++) {
+            long channel = ring + c * channelBytes;
+            for (int t = 0; t < frames; t++) {
+                float x = ALL.get(FLOAT, from + (long) t * rowBytes + (long) c * BYTES);
+                int frame = (tick + t) & mask;
+                ALL.set(FLOAT, channel + (long) frame * BYTES, KernelMath.rest(x));
+                if (frame < repeated) {
+                    ALL.set(FLOAT, channel + (mask + 1L + frame) * BYTES, KernelMath.rest(x));
+                }
+            }
+        }
+    }
+
+    /// Makes a chunked delay line's first frames and their repetition after its end the same, where
+    /// `count` frames from `at` on, which may reach over the end, were written.
+    public static void mirror(
+            long ring, long channelBytes, int mask, int at, int channels, int count) {
+        long frames = mask + 1L;
+        for (int c = 0; c < channels; c++) {
+            long channel = ring + c * channelBytes;
+            for (int t = at; t < at + count; t++) {
+                if (t > mask) {
+                    copy(channel + (long) t * BYTES, channel + (t - frames) * BYTES);
+                } else if (t < count) {
+                    copy(channel + (long) t * BYTES, channel + (t + frames) * BYTES);
+                }
+            }
+        }
+    }
+
+    private static void copy(long from, long to) {
+        ALL.set(FLOAT, to, ALL.get(FLOAT, from));
     }
 
     /// Reads a table at an index of its own for each of `count` floats.

@@ -17,7 +17,7 @@ final class RowProducts {
 
     private static final int SUMS_512 = 16;
 
-    /// Calls in the body of a loop over columns.
+    /// Words in the bodies of loops over columns.
     private static final int LOOP_CALLS = 72;
 
     /// One row of sums of one product.
@@ -52,14 +52,31 @@ final class RowProducts {
         return passes;
     }
 
-    /// How many Vector API calls a pass makes, roughly.
+    /// How many words a pass takes, roughly.
     int calls(List<Sum> pass) {
-        int columns = 0, calls = 3 * pass.size();
-        for (Vec source : sources(pass)) {
-            columns = source.length();
-            calls += Math.min(columns * (2 * pass.size() + 1), LOOP_CALLS);
+        List<Vec> sources = sources(pass);
+        int calls = 3 * pass.size();
+        for (Vec source : sources) {
+            int columns = source.length();
+            int step = columnsAtOnce(columns, pass.size(), wide(sources));
+            int written = step < columns ? step + columns % step : columns;
+            calls += written * (2 * pass.size() + 1);
         }
         return calls;
+    }
+
+    /// The columns in the body of a loop, or all of them: as many as fit, and nearly a divisor.
+    private static int columnsAtOnce(int columns, int sums, int wideSources) {
+        int most = LOOP_CALLS / Math.max(1, wideSources) / (2 * sums + 1);
+        int step = Math.clamp(most, 1, columns);
+        while (columns % step > 0 && step > 2) {
+            step--;
+        }
+        return step;
+    }
+
+    private static int wide(List<Vec> sources) {
+        return (int) sources.stream().filter(s -> s.length() > 1).count();
     }
 
     private static List<Vec> sources(List<Sum> pass) {
@@ -99,7 +116,18 @@ final class RowProducts {
         for (int a = 0; a < sums.length; a++) {
             Sum s = pass.get(a);
             int sum = sums[a];
-            e.storeAt(layout.place(s.chain().value()), Index.of(s.row()), () -> b.aload(sum));
+            code.known(sum);
+            Vec value = s.chain().value();
+            boolean isScalar = !layout.isLanes && value.length() == 1;
+            e.storeRow(
+                    value,
+                    Index.of(s.row()),
+                    () -> {
+                        b.aload(sum);
+                        if (isScalar) {
+                            code.spread();
+                        }
+                    });
         }
     }
 
@@ -119,13 +147,9 @@ final class RowProducts {
                         .map(l -> l.get(l.size() - fromEnd))
                         .toList();
         long at = pack(pass, taking, matrices, columns);
-        int unrolled = Math.clamp(LOOP_CALLS / (2 * m + 1), 1, columns);
-        while (columns % unrolled > 0 && unrolled > 2) {
-            unrolled--;
-        }
-        int step = unrolled;
-        int looped = columns / step * step;
-        if (looped > step) {
+        int step = columnsAtOnce(columns, m, wide(sources(pass)));
+        int looped = step < columns ? columns / step * step : 0;
+        if (looped > 0) {
             e.code.loop(
                     looped / step,
                     j -> {
@@ -145,7 +169,7 @@ final class RowProducts {
                         }
                     });
         }
-        for (int j = looped > step ? looped : 0; j < columns; j++) {
+        for (int j = looped; j < columns; j++) {
             column(b, e, pass, taking, matrices, sums, source, at, Index.of(j));
         }
     }

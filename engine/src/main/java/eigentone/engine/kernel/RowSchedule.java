@@ -34,6 +34,10 @@ final class RowSchedule {
         }
     }
 
+    /// Elementwise values of equally many rows with their states, a few rows over all frames of a
+    /// chunk, and the sums over them.
+    record Tile(List<Vec> values, List<Vec> states, List<Vec> sums, int rows) implements Step {}
+
     /// A value that is computed by itself.
     record Single(Vec value) implements Step {
         @Override
@@ -55,7 +59,9 @@ final class RowSchedule {
 
     private final RowLayout layout;
     private final boolean ofFrame;
+    private final RowStages stages;
     private final List<Step> steps = new ArrayList<>();
+    private final Map<Integer, List<Step>> ofStage = new java.util.HashMap<>();
     private final Map<Vec, Integer> stepOf = new IdentityHashMap<>();
     private final Map<Vec, List<Vec>> users = new IdentityHashMap<>();
     private final Map<Vec, Chain> chains = new IdentityHashMap<>();
@@ -67,6 +73,7 @@ final class RowSchedule {
     /// @param ofFrame for what every frame computes, or for what is hoisted
     RowSchedule(RowLayout layout, boolean ofFrame) {
         this.layout = layout;
+        stages = layout.stages;
         this.ofFrame = ofFrame;
         findUsers();
         List<Vec> left = new ArrayList<>();
@@ -77,9 +84,21 @@ final class RowSchedule {
         }
         findChains(left);
         left.removeIf(absorbed::contains);
-        schedule(left);
         if (ofFrame) {
+            for (int stage : stages.numbers()) {
+                int before = steps.size();
+                List<Vec> here = new ArrayList<>(left);
+                here.removeIf(v -> stages.of(v) != stage);
+                switch (RowStages.Kind.of(stage)) {
+                    case TILES -> tiles(here);
+                    case READ -> here.forEach(v -> add(new Single(v)));
+                    default -> schedule(here);
+                }
+                ofStage.put(stage, List.copyOf(steps.subList(before, steps.size())));
+            }
             commitInPlace();
+        } else {
+            schedule(left);
         }
         findStored();
         findMasks();
@@ -87,6 +106,11 @@ final class RowSchedule {
 
     List<Step> steps() {
         return steps;
+    }
+
+    /// The steps of one stage.
+    List<Step> steps(int stage) {
+        return ofStage.getOrDefault(stage, List.of());
     }
 
     /// Whether a value's rows are kept in memory.
@@ -145,7 +169,7 @@ final class RowSchedule {
             if (v.operands().size() > 2) {
                 Vec b = v.operands().get(2);
                 Chain before = chains.get(b);
-                if (before != null && onlyUsedBy(b, v)) {
+                if (before != null && onlyUsedBy(b, v) && stages.of(b) == stages.of(v)) {
                     matrices.addAll(before.matrices());
                     sources.addAll(before.sources());
                     bias = before.bias();
@@ -177,7 +201,7 @@ final class RowSchedule {
                 || rootOf(layout.program.outputs().values(), v);
     }
 
-    private static boolean rootOf(java.util.Collection<Vec> roots, Vec v) {
+    static boolean rootOf(java.util.Collection<Vec> roots, Vec v) {
         for (Vec r : roots) {
             if (base(r) == v) {
                 return true;
@@ -199,14 +223,42 @@ final class RowSchedule {
             if (step == null) {
                 step = products(left, waiting);
             }
-            int index = steps.size();
             Set<Vec> done = Collections.newSetFromMap(new IdentityHashMap<>());
             done.addAll(step.values());
-            done.forEach(v -> stepOf.put(v, index));
             waiting.removeAll(done);
             left.removeIf(done::contains);
-            steps.add(step);
+            add(step);
         }
+    }
+
+    private void add(Step step) {
+        int index = steps.size();
+        step.values().forEach(v -> stepOf.put(v, index));
+        steps.add(step);
+    }
+
+    private void tiles(List<Vec> left) {
+        Map<Integer, List<Vec>> byRows = new java.util.TreeMap<>();
+        left.forEach(v -> byRows.computeIfAbsent(layout.rows(v), k -> new ArrayList<>()).add(v));
+        byRows.forEach((rows, values) -> {
+            List<Vec> states = new ArrayList<>(), sums = new ArrayList<>();
+            for (Vec v : layout.program.values()) {
+                if (v.operator() == Operator.STATE
+                        && stages.isTiled(v)
+                        && values.contains(base(next(v)))) {
+                    states.add(v);
+                }
+                if (stages.tilesOf(v) == stages.of(values.getFirst())
+                        && layout.rows(v.operands().getFirst()) == rows) {
+                    sums.add(v);
+                }
+            }
+            add(new Tile(values, states, sums, rows));
+        });
+    }
+
+    private Vec next(Vec state) {
+        return Objects.requireNonNull(layout.program.states().get(RowLayout.slot(state)));
     }
 
     private boolean isElementwise(Vec v) {
@@ -295,12 +347,19 @@ final class RowSchedule {
                 .states()
                 .forEach((s, next) -> {
                     Integer step = stepOf.get(next);
-                    if (step != null
-                            && steps.get(step) instanceof Region
-                            && isFreeAfter(s, next, step)) {
+                    if (step == null) {
+                        return;
+                    }
+                    boolean isTile = steps.get(step) instanceof Tile t && takes(t, s);
+                    boolean isRegion = steps.get(step) instanceof Region;
+                    if (isTile || (isRegion && isFreeAfter(s, next, step))) {
                         inPlace.put(s, next);
                     }
                 });
+    }
+
+    private static boolean takes(Tile tile, Slot.State s) {
+        return tile.states().stream().anyMatch(v -> RowLayout.slot(v).equals(s));
     }
 
     private boolean isFreeAfter(Slot.State s, Vec next, int step) {
@@ -310,6 +369,9 @@ final class RowSchedule {
                     return false;
                 }
                 for (Vec user : users.getOrDefault(v, List.of())) {
+                    if (stages.of(user) > stages.of(v)) {
+                        continue; // It reads the frame's record.
+                    }
                     int at = stepOfUser(user);
                     boolean sameRow =
                             at == step
@@ -333,6 +395,41 @@ final class RowSchedule {
         return Objects.requireNonNull(stepOf.get(v));
     }
 
+    /// States whose rows may be local variables while the frames of a stage run, as many as there
+    /// are registers for: all that reads or writes them names whole rows.
+    List<Vec> keepable(int stage) {
+        List<Vec> keepable = new ArrayList<>();
+        int left = layout.stateRegisters();
+        for (Vec v : layout.program.values()) {
+            if (v.operator() == Operator.STATE
+                    && stages.of(v) == stage
+                    && stages.recordAt(v) < 0
+                    && layout.rows(v) <= left
+                    && isKeepable(v)) {
+                left -= layout.rows(v);
+                keepable.add(v);
+            }
+        }
+        return keepable;
+    }
+
+    private boolean isKeepable(Vec state) {
+        Vec next = inPlace.get(RowLayout.slot(state));
+        return next != null
+                && namesRows(next, state)
+                && users.getOrDefault(state, List.of()).stream().allMatch(u -> namesRows(u, state));
+    }
+
+    private boolean namesRows(Vec user, Vec state) {
+        boolean isWhole = user.operands().stream().allMatch(o -> o == state || base(o) != state);
+        return isWhole
+                && switch (steps.get(stepOfUser(user))) {
+                    case Region r -> RowEmitter.isUnrolled(r);
+                    case Single s -> RowSums.isUnrolled(s.value(), layout);
+                    default -> false;
+                };
+    }
+
     private void findStored() {
         for (Vec v : stepOf.keySet()) {
             if (needsMemory(v)) {
@@ -343,11 +440,13 @@ final class RowSchedule {
 
     private boolean needsMemory(Vec v) {
         int step = Objects.requireNonNull(stepOf.get(v));
-        if (!ofFrame || !(steps.get(step) instanceof Region)) {
+        boolean isTile = steps.get(step) instanceof Tile;
+        if (!ofFrame || !(isTile || steps.get(step) instanceof Region)) {
             return true;
         }
         for (Vec user : users.getOrDefault(v, List.of())) {
-            boolean sameStep = stepOfUser(user) == step;
+            boolean sameStep =
+                    stepOfUser(user) == step || (isTile && stages.tilesOf(user) == stages.of(v));
             if (!sameStep || user.operands().stream().anyMatch(o -> base(o) == v && o != v)) {
                 return true;
             }

@@ -7,16 +7,16 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import eigentone.engine.kernel.ElementEmitter.Index;
 import eigentone.engine.language.Draw;
-import eigentone.engine.language.Operator;
 import eigentone.engine.language.Slot;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Writes values that are computed by themselves: sums, moves, draws and what goes float by float.
 final class RowSingles {
-    private static final int PARTIAL_SUMS = 16;
+    /// Channels of a delay line that are written out one by one.
+    private static final int ROW_BY_ROW = 32;
 
     private final CodeBuilder b;
     private final RowEmitter e;
@@ -34,7 +34,9 @@ final class RowSingles {
     static int calls(Vec v, RowLayout layout) {
         return switch (v.operator()) {
             case DOT, SUM, GREATEST ->
-                    3 * Math.min(PARTIAL_SUMS * 4, layout.rows(v.operands().getFirst())) + 12;
+                    3 * Math.min(RowSums.PARTIAL_SUMS * 4, layout.rows(v.operands().getFirst()))
+                            + 12;
+            case DELAY_READ -> isRowByRow(v, layout) ? 3 * v.length() : 12;
             case UNIFORM -> 45;
             default -> 12;
         };
@@ -44,8 +46,8 @@ final class RowSingles {
         List<Vec> a = v.operands();
         switch (v.operator()) {
             case DOT, SUM -> {
-                partialSums(v);
-                e.storeAt(layout.place(v), Index.of(0), () -> {});
+                new RowSums(b, e, layout).sum(v);
+                e.storeRow(v, Index.of(0), () -> {});
             }
             case GREATEST -> greatest(v, a.getFirst());
             case INPUT -> {
@@ -77,7 +79,7 @@ final class RowSingles {
     }
 
     private void pushPlace(Vec v) {
-        e.address(layout.place(v), Index.of(0), 0);
+        e.place(v, 0, Index.of(0), 0);
     }
 
     /// In the vector schedule a scalar is a row of equals.
@@ -93,17 +95,23 @@ final class RowSingles {
     // ---- moves ----
 
     private void concat(Vec v) {
-        long at = layout.place(v);
+        long at = 0;
         for (Vec part : v.operands()) {
             long offset = at;
+            Consumer<Index> row =
+                    r -> {
+                        e.push(part, r);
+                        int local = code.keep();
+                        code.store(local, () -> e.place(v, offset, r, layout.rowBytes));
+                    };
             if (layout.isLanes) {
-                e.rows(part.length(), r -> e.storeAt(offset, r, () -> e.push(part, r)));
+                e.rows(part.length(), row);
             } else if (part.length() == 1) {
                 code.set(
-                        () -> e.address(offset, Index.of(0), 0),
+                        () -> e.place(v, offset, Index.of(0), 0),
                         () -> e.pushFloat(part, Index.of(0)));
             } else {
-                e.rows(layout.rows(part), r -> e.storeAt(offset, r, () -> e.push(part, r)));
+                e.rows(layout.rows(part), row);
             }
             at += (long) part.length() * layout.entryBytes();
         }
@@ -112,44 +120,71 @@ final class RowSingles {
     private void delayed(Vec v) {
         Slot.Delay line = (Slot.Delay) RowLayout.slot(v);
         Vec frames = v.operands().getFirst();
-        if (layout.isLanes) {
-            Runnable back = e.inMemory(frames);
-            e.rows(
-                    line.width(),
-                    c -> {
-                        pushChannel(line, c);
-                        pushTimes(line);
-                        back.run();
-                        pushRowOffset(frames.length() == 1 ? Index.of(0) : c);
-                        e.address(layout.place(v), c, layout.rowBytes);
-                        b.loadConstant(layout.width);
-                        callDelayed();
-                    });
+        if (isRowByRow(v, layout)) {
+            for (int c = 0; c < line.width(); c++) {
+                Index row = Index.of(c);
+                int back = layout.constantFrames(v, c);
+                code.load(() -> {
+                    e.pushRing(line, () -> b.loadConstant(back));
+                    pushRowOffset(row);
+                });
+                e.storeRow(v, row, () -> {});
+            }
+            return;
+        }
+        if (!layout.isLanes && frames.length() == 1) {
+            sameTime(v, line, frames);
             return;
         }
         Runnable back = e.inMemory(frames);
-        if (frames.length() == v.length()) {
+        if (!layout.isLanes) {
             pushChannel(line, Index.of(0));
             pushTimes(line);
             back.run();
             pushPlace(v);
             b.loadConstant(line.width());
             callDelayed();
-            spreadScalar(v);
-        } else {
-            // One time for all channels: float by float of one row.
-            code.loop(
-                    line.width(),
-                    c -> {
-                        pushChannel(line, Index.of(0));
-                        b.iload(c.variable()).i2l().loadConstant(4L).lmul().ladd();
-                        pushTimes(line);
-                        back.run();
-                        e.address(layout.place(v), c, RowLayout.BYTES);
-                        b.loadConstant(1);
-                        callDelayed();
-                    });
+            return;
         }
+        e.rows(
+                line.width(),
+                c -> {
+                    pushChannel(line, c);
+                    pushTimes(line);
+                    back.run();
+                    pushRowOffset(frames.length() == 1 ? Index.of(0) : c);
+                    e.place(v, 0, c, layout.rowBytes);
+                    b.loadConstant(layout.width);
+                    callDelayed();
+                });
+    }
+
+    /// Whether all lanes read each channel at a constant time of its own.
+    private static boolean isRowByRow(Vec v, RowLayout layout) {
+        return layout.isLanes && v.length() <= ROW_BY_ROW && layout.constantFrames(v, 0) > 0;
+    }
+
+    /// One time for all channels of one lane: whole rows, or the one float.
+    private void sameTime(Vec v, Slot.Delay line, Vec frames) {
+        int back = code.newInt();
+        e.pushFloat(frames, Index.of(0));
+        code.wholeFrames(line.maxFrames());
+        b.istore(back);
+        Runnable pushBack = () -> b.iload(back);
+        if (line.width() == 1) {
+            code.broadcast(() -> code.get(() -> e.pushRing(line, pushBack)));
+            e.storeRow(v, Index.of(0), () -> {});
+            return;
+        }
+        e.rows(
+                layout.rows(v),
+                r -> {
+                    code.load(() -> {
+                        e.pushRing(line, pushBack);
+                        pushRowOffset(r);
+                    });
+                    e.storeRow(v, r, () -> {});
+                });
     }
 
     private void callDelayed() {
@@ -186,7 +221,7 @@ final class RowSingles {
                     b.loadConstant(table.length());
                     index.run();
                     pushRowOffset(at.length() == 1 ? Index.of(0) : r);
-                    e.address(layout.place(v), r, layout.rowBytes);
+                    e.place(v, 0, r, layout.rowBytes);
                     b.loadConstant(floats);
                     code.memory(
                             "lookup",
@@ -204,10 +239,10 @@ final class RowSingles {
         Draw draw = (Draw) Layout.attribute(v);
         long seeds = layout.seedsAt + (long) draw.stream() * layout.rowBytes;
         boolean consecutive = !layout.isLanes && v.length() > 1;
-        java.util.function.Consumer<Index> row =
+        Consumer<Index> row =
                 r ->
-                        e.storeAt(
-                                layout.place(v),
+                        e.storeRow(
+                                v,
                                 r,
                                 () ->
                                         code.uniform(
@@ -249,7 +284,7 @@ final class RowSingles {
             step.run();
             code.memory("stepModulo", CD_float, CD_long, CD_long, CD_int);
         });
-        e.storeAt(layout.place(v), Index.of(0), () -> {});
+        e.storeRow(v, Index.of(0), () -> {});
     }
 
     // ---- products that are no weights' ----
@@ -285,8 +320,8 @@ final class RowSingles {
                                     b.iload(j.variable()).iadd();
                                 }
                                 b.istore(at);
-                                e.storeAt(
-                                        layout.place(v),
+                                e.storeRow(
+                                        v,
                                         new Index(at, 0),
                                         () -> {
                                             b.aload(left);
@@ -303,8 +338,8 @@ final class RowSingles {
         e.rows(
                 layout.rows(v),
                 r ->
-                        e.storeAt(
-                                layout.place(v),
+                        e.storeRow(
+                                v,
                                 r,
                                 () -> {
                                     if (v.operands().size() > 2) {
@@ -322,8 +357,6 @@ final class RowSingles {
         spreadScalar(v);
     }
 
-    // ---- sums ----
-
     private void greatest(Vec v, Vec a) {
         if (!layout.isLanes && a.length() > 1) {
             Runnable from = e.inMemory(a);
@@ -332,7 +365,7 @@ final class RowSingles {
                 b.loadConstant(a.length());
                 code.memory("greatest", CD_float, CD_long, CD_int);
             });
-            e.storeAt(layout.place(v), Index.of(0), () -> {});
+            e.storeRow(v, Index.of(0), () -> {});
             return;
         }
         int best = code.newVector();
@@ -341,154 +374,13 @@ final class RowSingles {
         e.rows(
                 a.length(),
                 r -> {
+                    code.known(best);
                     b.aload(best);
                     e.push(a, r);
                     code.maximum();
                     b.astore(best);
                 });
-        e.storeAt(layout.place(v), Index.of(0), () -> b.aload(best));
-    }
-
-    /// Pushes the sum of operand 0, or of its products with operand 1: 16 partial sums by index mod
-    /// 16, then 8-4-2-1.
-    private void partialSums(Vec v) {
-        if (layout.isLanes || v.operands().getFirst().length() == 1) {
-            laneSums(v);
-        } else {
-            rowSums(v);
-        }
-    }
-
-    private void term(Vec v, Index r) {
-        e.push(v.operands().get(0), r);
-        if (v.operator() == Operator.DOT) {
-            e.push(v.operands().get(1), r);
-            code.multiply();
-        }
-    }
-
-    private void addTerm(Vec v, Index r, int sum) {
-        e.push(v.operands().get(0), r);
-        if (v.operator() == Operator.DOT) {
-            e.push(v.operands().get(1), r);
-            b.aload(sum);
-            code.fma();
-        } else {
-            b.aload(sum);
-            code.add();
-        }
-    }
-
-    /// A register for each partial sum.
-    private void laneSums(Vec v) {
-        int n = v.operands().getFirst().length(), used = Math.min(PARTIAL_SUMS, n);
-        int[] sums = new int[PARTIAL_SUMS];
-        for (int k = 0; k < used; k++) {
-            term(v, Index.of(k));
-            sums[k] = code.keep();
-        }
-        if (used < PARTIAL_SUMS) {
-            code.constant(0);
-            int zero = code.keep();
-            java.util.Arrays.fill(sums, used, PARTIAL_SUMS, zero);
-        }
-        int chunks = n / PARTIAL_SUMS;
-        if (chunks > 2) {
-            code.loop(
-                    chunks - 1,
-                    c -> {
-                        int first = code.newInt();
-                        b.iload(c.variable()).loadConstant(PARTIAL_SUMS).imul();
-                        b.loadConstant(PARTIAL_SUMS).iadd().istore(first);
-                        for (int k = 0; k < PARTIAL_SUMS; k++) {
-                            addTerm(v, new Index(first, k), sums[k]);
-                            b.astore(sums[k]);
-                        }
-                    });
-        }
-        for (int i = chunks > 2 ? chunks * PARTIAL_SUMS : PARTIAL_SUMS; i < n; i++) {
-            addTerm(v, Index.of(i), sums[i % PARTIAL_SUMS]);
-            b.astore(sums[i % PARTIAL_SUMS]);
-        }
-        int[] tree = sums.clone();
-        for (int half = PARTIAL_SUMS / 2; half >= 1; half /= 2) {
-            for (int k = 0; k < Math.min(half, used); k++) {
-                b.aload(tree[k]).aload(tree[k + half]);
-                code.add();
-                tree[k] = code.keep();
-            }
-        }
-        b.aload(tree[0]);
-    }
-
-    /// A row for each `width` partial sums; what lies beyond the vector's end stays out.
-    private void rowSums(Vec v) {
-        int n = v.operands().getFirst().length(), rows = layout.rows(v.operands().getFirst());
-        int registers = PARTIAL_SUMS / layout.width;
-        int tail = n % layout.width;
-        int[] sums = new int[registers];
-        for (int k = 0; k < registers; k++) {
-            boolean partial = k == rows - 1 && tail > 0;
-            if (k >= rows || partial) {
-                code.constant(0);
-            }
-            if (k < rows) {
-                term(v, Index.of(k));
-            }
-            if (partial) {
-                code.firstMask(tail);
-                code.blend();
-            }
-            sums[k] = code.keep();
-        }
-        int chunks = (tail > 0 ? rows - 1 : rows) / registers;
-        if (chunks > 4) {
-            code.loop(
-                    chunks - 1,
-                    c -> {
-                        int first = code.newInt();
-                        b.iload(c.variable()).loadConstant(registers).imul();
-                        b.loadConstant(registers).iadd().istore(first);
-                        for (int k = 0; k < registers; k++) {
-                            addTerm(v, new Index(first, k), sums[k]);
-                            b.astore(sums[k]);
-                        }
-                    });
-        }
-        for (int r = chunks > 4 ? chunks * registers : registers; r < rows; r++) {
-            int sum = sums[r % registers];
-            boolean partial = r == rows - 1 && tail > 0;
-            if (partial) {
-                b.aload(sum);
-            }
-            addTerm(v, Index.of(r), sum);
-            if (partial) {
-                code.firstMask(tail);
-                code.blend();
-            }
-            b.astore(sum);
-        }
-        for (int half = registers / 2; half >= 1; half /= 2) {
-            for (int k = 0; k < half; k++) {
-                b.aload(sums[k]).aload(sums[k + half]);
-                code.add();
-                b.astore(sums[k]);
-            }
-        }
-        // Across the register by scalars: quicker than shuffles, and never boxed.
-        e.storeAt(layout.place(v), Index.of(0), () -> b.aload(sums[0]));
-        int[] floats = new int[layout.width];
-        for (int k = 0; k < floats.length; k++) {
-            int at = k;
-            code.get(
-                    () -> e.address(layout.place(v) + (long) at * RowLayout.BYTES, Index.of(0), 0));
-            b.fstore(floats[k] = b.allocateLocal(TypeKind.FLOAT));
-        }
-        for (int half = layout.width / 2; half >= 1; half /= 2) {
-            for (int k = 0; k < half; k++) {
-                b.fload(floats[k]).fload(floats[k + half]).fadd().fstore(floats[k]);
-            }
-        }
-        code.broadcast(() -> b.fload(floats[0]));
+        code.known(best);
+        e.storeRow(v, Index.of(0), () -> b.aload(best));
     }
 }

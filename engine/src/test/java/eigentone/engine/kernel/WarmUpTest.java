@@ -35,6 +35,22 @@ class WarmUpTest {
         }
     }
 
+    /// What stays in registers over frames is known to be of one width, although others ran before.
+    @Test
+    void statesInRegistersWarmAtEveryWidth() {
+        Recurrence leak =
+                d -> {
+                    var h = d.state("h", 8);
+                    d.next(h, Functions.abs(h).times(0.9).minus(d.input("x", 1)));
+                    d.output("y", d.next(h).sum());
+                };
+        Program p = Program.of(leak, 48000);
+        for (CostRule.Choice choice : CostRule.choices(p, 8, Simd.width())) {
+            WarmUp.Report report = WarmUp.run(Kernel.compile(p, 8, choice), 30);
+            assertThat(report.isWarm()).as(choice + ": " + report).isTrue();
+        }
+    }
+
     /// Random programs, until they are compiled.
     @Test
     void compiledKernelsGiveTheBitsOfColdOnes() {
