@@ -57,6 +57,8 @@ final class RowCodeBuilder {
 
     final CodeBuilder b;
     private final int width;
+    private final int[] aside = {-1, -1, -1};
+    private int addressAside = -1;
 
     RowCodeBuilder(CodeBuilder b, int width) {
         this.b = b;
@@ -91,6 +93,25 @@ final class RowCodeBuilder {
         b.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
         b.checkcast(FLOAT_VECTOR);
         b.astore(vector);
+    }
+
+    /// Takes the vector on the stack aside for the word at hand: numbers 0 to 2 are used over and
+    /// over, as local variables beyond 255 would make longer bytecodes.
+    private int aside(int number) {
+        if (aside[number] < 0) {
+            aside[number] = newVector();
+        }
+        b.astore(aside[number]);
+        return aside[number];
+    }
+
+    /// Likewise a copy of the address on the stack.
+    private int addressAside() {
+        if (addressAside < 0) {
+            addressAside = b.allocateLocal(TypeKind.LONG);
+        }
+        b.dup2().lstore(addressAside);
+        return addressAside;
     }
 
     void loop(int count, Consumer<ElementEmitter.Index> body) {
@@ -154,8 +175,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aconst_null();
         address.run();
-        int at = b.allocateLocal(TypeKind.LONG);
-        b.dup2().lstore(at);
+        int at = addressAside();
         b.iconst_1();
         all();
         b.lload(at);
@@ -187,8 +207,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aconst_null();
         address.run();
-        int at = b.allocateLocal(TypeKind.LONG);
-        b.dup2().lstore(at);
+        int at = addressAside();
         b.iconst_1();
         b.aload(vector);
         all();
@@ -312,7 +331,7 @@ final class RowCodeBuilder {
 
     /// Pushes the first float of the vector on the stack.
     void first() {
-        int x = keep();
+        int x = aside(0);
         register(Kind.FLOAT);
         elements(Kind.FLOAT);
         b.aload(x).iconst_0();
@@ -350,7 +369,7 @@ final class RowCodeBuilder {
     }
 
     private void binary(Kind kind, int operation, String fallback) {
-        int y = keep(), x = keep();
+        int y = aside(1), x = aside(0);
         b.loadConstant(operation);
         register(kind);
         b.aconst_null();
@@ -373,7 +392,7 @@ final class RowCodeBuilder {
     }
 
     void fma() {
-        int z = keep(), y = keep(), x = keep();
+        int z = aside(2), y = aside(1), x = aside(0);
         b.loadConstant(VectorSupport.VECTOR_OP_FMA);
         register(Kind.FLOAT);
         b.aconst_null();
@@ -409,7 +428,7 @@ final class RowCodeBuilder {
     }
 
     private void unary(int operation, String fallback) {
-        int x = keep();
+        int x = aside(0);
         b.loadConstant(operation);
         register(Kind.FLOAT);
         b.aconst_null();
@@ -441,7 +460,7 @@ final class RowCodeBuilder {
     }
 
     private void compare(int condition) {
-        int y = keep(), x = keep();
+        int y = aside(1), x = aside(0);
         b.loadConstant(condition);
         register(Kind.FLOAT);
         mask();
@@ -455,7 +474,7 @@ final class RowCodeBuilder {
 
     /// Of vectors x, y and a mask: y where it is set, else x.
     void blend() {
-        int m = keep(), y = keep(), x = keep();
+        int m = aside(2), y = aside(1), x = aside(0);
         register(Kind.FLOAT);
         mask();
         elements(Kind.FLOAT);
@@ -527,7 +546,7 @@ final class RowCodeBuilder {
 
     private void convert(int operation, Kind from, String fallback) {
         Kind to = from == Kind.FLOAT ? Kind.INT : Kind.FLOAT;
-        int x = keep();
+        int x = aside(0);
         b.loadConstant(operation);
         register(from);
         elements(from);
@@ -542,7 +561,7 @@ final class RowCodeBuilder {
     }
 
     private void shift(int operation, int by, String fallback) {
-        int x = keep();
+        int x = aside(0);
         b.loadConstant(operation);
         register(Kind.INT);
         b.aconst_null();
@@ -703,7 +722,7 @@ final class RowCodeBuilder {
 
     /// Exchanges each float with the one whose index differs by the bit `half`.
     void exchange(int half) {
-        int x = keep();
+        int x = aside(0);
         register(Kind.FLOAT);
         b.getstatic(CONSTANTS, "SHUFFLE_" + width, CD_Class);
         b.aconst_null();
