@@ -83,7 +83,15 @@ final class RowKernel implements Kernel {
             new RowEmitter.Arguments(1, 3, 5, -1, -1, -1, -1, -1, -1);
 
     /// A part of a frame's work.
-    private record Piece(int calls, Consumer<RowEmitter> body) {}
+    ///
+    /// @param group of pieces that may change places, each in a method of its own; or [#IN_ORDER]
+    private record Piece(int calls, Consumer<RowEmitter> body, int group) {
+        static final int IN_ORDER = -1;
+
+        Piece(int calls, Consumer<RowEmitter> body) {
+            this(calls, body, IN_ORDER);
+        }
+    }
 
     private final Program program;
     private final int lanes;
@@ -180,11 +188,13 @@ final class RowKernel implements Kernel {
                 case RowSchedule.Tile t ->
                         throw new IllegalStateException("no step of a frame: " + t);
                 case RowSchedule.Products p -> {
+                    int group = products.isHeavy(p) ? pieces.size() : Piece.IN_ORDER;
                     for (List<RowProducts.Sum> pass : products.passes(p)) {
                         pieces.add(
                                 new Piece(
                                         products.calls(pass),
-                                        e -> products.pass(e.code.b, e, pass)));
+                                        e -> products.pass(e.code.b, e, pass),
+                                        group));
                     }
                 }
             }
@@ -196,8 +206,12 @@ final class RowKernel implements Kernel {
     private List<List<Piece>> methods(List<Piece> pieces) {
         List<List<Piece>> methods = new ArrayList<>();
         int calls = 0;
+        int group = Piece.IN_ORDER;
         for (Piece p : pieces) {
-            if (methods.isEmpty() || (calls > 0 && calls + p.calls() > methodCalls)) {
+            boolean isFull = calls > 0 && calls + p.calls() > methodCalls;
+            boolean isApart = Math.max(group, p.group()) != Piece.IN_ORDER;
+            group = p.group();
+            if (methods.isEmpty() || isFull || isApart) {
                 methods.add(new ArrayList<>());
                 calls = 0;
             }
@@ -373,14 +387,47 @@ final class RowKernel implements Kernel {
                         frameLoop(
                                 b,
                                 () -> {
-                                    for (int i = 0; i < parts.size(); i++) {
-                                        callStep(b, name + "step" + i);
+                                    for (int i = 0; i < parts.size(); ) {
+                                        int end = endOfGroup(parts, i);
+                                        callSteps(b, name + "step", i, end);
+                                        i = end;
                                     }
                                 });
                     }
                     b.return_();
                 });
         calls.add(b -> callStage(b, name, b::iconst_0));
+    }
+
+    private static int endOfGroup(List<List<Piece>> methods, int first) {
+        int group = methods.get(first).getFirst().group(), end = first + 1;
+        while (group != Piece.IN_ORDER
+                && end < methods.size()
+                && methods.get(end).getFirst().group() == group) {
+            end++;
+        }
+        return end;
+    }
+
+    /// Calls methods one after the other; several in reverse in every second frame, so that the
+    /// weights that were read last, which the cache still has, are read first.
+    private static void callSteps(CodeBuilder b, String name, int first, int end) {
+        var backward = b.newLabel();
+        var done = b.newLabel();
+        if (end - first > 1) {
+            b.iload(STAGE_ARGUMENTS.tick()).iconst_1().iand().ifne(backward);
+        }
+        for (int i = first; i < end; i++) {
+            callStep(b, name + i);
+        }
+        if (end - first > 1) {
+            b.goto_(done);
+            b.labelBinding(backward);
+            for (int i = end - 1; i >= first; i--) {
+                callStep(b, name + i);
+            }
+            b.labelBinding(done);
+        }
     }
 
     private RowEmitter stageEmitter(CodeBuilder b, RowSchedule schedule, int stage) {

@@ -17,6 +17,11 @@ final class RowProducts {
 
     private static final int SUMS_512 = 16;
 
+    /// Enough to hide the latency of a fused multiply-add.
+    private static final int SUMS_HEAVY = 8;
+
+    private static final long HEAVY_BYTES = 40 * 1024;
+
     /// Words in the bodies of loops over columns.
     private static final int LOOP_CALLS = 72;
 
@@ -35,6 +40,18 @@ final class RowProducts {
         this.packed = packed;
     }
 
+    /// Whether a group's weights are more than the first cache holds: they come from the next one
+    /// in every frame, but for the passes that are read last in a frame and first in the next.
+    boolean isHeavy(RowSchedule.Products group) {
+        long bytes = 0;
+        for (RowSchedule.Chain c : group.chains()) {
+            for (Vec source : c.sources()) {
+                bytes += (long) layout.rows(c.value()) * source.length() * layout.rowBytes;
+            }
+        }
+        return !layout.isLanes && bytes > HEAVY_BYTES;
+    }
+
     /// Divides a group into passes that fit the registers.
     List<List<Sum>> passes(RowSchedule.Products group) {
         List<Sum> all = new ArrayList<>();
@@ -43,7 +60,7 @@ final class RowProducts {
                 all.add(new Sum(c, r));
             }
         }
-        int most = layout.width == 16 ? SUMS_512 : SUMS;
+        int most = isHeavy(group) ? SUMS_HEAVY : layout.width == 16 ? SUMS_512 : SUMS;
         int count = (all.size() + most - 1) / most;
         List<List<Sum>> passes = new ArrayList<>();
         for (int p = 0; p < count; p++) {
