@@ -11,22 +11,21 @@ import eigentone.engine.program.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /// A kernel that changes while it plays: nobody hears when.
 class LiveInstanceTest {
+    private static final int PROGRAMS = 40;
     private static final int LANES = 5;
     private static final int FRAMES = 60;
     private static final int BLOCK_FRAMES = 6;
     private static final int RESET_FRAME = 18;
 
     /// From plain loops to registers and back, each at another frame, over all kinds of memory.
-    @ParameterizedTest
-    @ValueSource(ints = {0, 10, 20})
-    void theMomentOfTheChangeDoesNotMatter(int firstSeed) {
+    @Test
+    void theMomentOfTheChangeDoesNotMatter() {
         int withDelays = 0, withDraws = 0;
-        for (long seed = firstSeed; seed < firstSeed + 10; seed++) {
+        for (long seed = 0; seed < PROGRAMS; seed++) {
             Program p = Program.of(new RandomPrograms(seed), 48000);
             withDelays += p.delays().isEmpty() ? 0 : 1;
             withDraws += p.toString().contains("uniform") ? 1 : 0;
@@ -39,8 +38,8 @@ class LiveInstanceTest {
                         .isDeepEqualTo(stays);
             }
         }
-        assertThat(withDelays).isGreaterThan(2);
-        assertThat(withDraws).isGreaterThan(2);
+        assertThat(withDelays).isGreaterThan(5);
+        assertThat(withDraws).isGreaterThan(5);
     }
 
     /// @param changes what is offered in every second block from the third on
