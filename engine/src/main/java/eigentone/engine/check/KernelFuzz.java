@@ -43,6 +43,13 @@ public final class KernelFuzz {
             kernels.add(kernel(program, Schedule.LANES, lanesWidth));
             kernels.add(kernel(program, Schedule.VECTOR, vectorWidth));
         }
+        for (Kernel k : kernels.subList(1, kernels.size())) {
+            if (!k.isCompilable()) {
+                throw new AssertionError(
+                        "seed %d, %s: too large for the JVM's compiler"
+                                .formatted(seed, k.schedule()));
+            }
+        }
         compareBits(seed, program, kernels);
         for (Kernel k : kernels) {
             compareSteps(seed, program, k);

@@ -14,9 +14,6 @@ import java.util.TreeSet;
 /// Finds banks: elementwise recurrences of several rows that need no row but their own, with more
 /// states than there are registers. [RowTiles] computes them.
 final class RowBanks {
-    /// More values are no tile: they would not stay in registers.
-    private static final int TILE_VALUES = 64;
-
     private final RowLayout layout;
     private final RowDependence dependence;
     private final int[] component;
@@ -50,8 +47,9 @@ final class RowBanks {
             List<Vec> all = tiled.stream().filter(v -> layout.rows(v) == rows).toList();
             List<Vec> computed = all.stream().filter(v -> v.operator() != Operator.STATE).toList();
             boolean fits =
-                    states(all) <= layout.stateRegisters() && RowEmitter.isUnrolled(computed, rows);
-            if (fits || all.size() > TILE_VALUES) {
+                    states(all) <= layout.stateRegisters()
+                            && RowEmitter.isUnrolled(computed, rows, layout);
+            if (fits || RowTiles.wordsOfRound(layout, computed) > RowEmitter.MAX_UNROLLED_WORDS) {
                 all.forEach(tiled::remove);
             }
         }

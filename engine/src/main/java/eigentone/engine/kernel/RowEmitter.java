@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// Writes single rows of values: loading them from where they live, regions of elementwise values,
 /// and what ends a frame.
 final class RowEmitter {
+    /// To load a row, take what is tiny to rest, and store it.
+    static final int REST_WORDS = 8;
+
+    /// What is unrolled must fit into a method that HotSpot compiles.
+    static final int MAX_UNROLLED_WORDS = 120;
+
     /// The local variables of a generated method.
     ///
     /// @param tick -1 where nothing of a frame is at hand
@@ -284,39 +290,38 @@ final class RowEmitter {
 
     // ---- regions ----
 
-    /// How many words a row of a region takes, roughly.
-    private static int words(List<Vec> values) {
-        return values.stream().mapToInt(RowEmitter::words).sum();
+    /// How many words of [RowCodeBuilder] an elementwise value takes, roughly: with its operands,
+    /// and where it is a state's next value with what that takes.
+    static int words(Vec v, RowLayout layout) {
+        int words =
+                switch (v.operator()) {
+                    case FLOOR -> 11;
+                    case MINIMUM, MAXIMUM -> 4;
+                    case LESS, SELECT -> 3;
+                    case POWER_OF_TWO, EXPONENT -> 6;
+                    case MANTISSA -> 9;
+                    default -> 2;
+                };
+        return layout.program.states().containsValue(v) ? words + REST_WORDS : words;
     }
 
-    /// How many words of [RowCodeBuilder] an elementwise value takes with its operands, roughly.
-    static int words(Vec v) {
-        return switch (v.operator()) {
-            case FLOOR -> 11;
-            case MINIMUM, MAXIMUM -> 4;
-            case LESS, SELECT -> 3;
-            case POWER_OF_TWO, EXPONENT -> 6;
-            case MANTISSA -> 9;
-            default -> 2;
-        };
+    static int words(List<Vec> values, RowLayout layout) {
+        return values.stream().mapToInt(v -> words(v, layout)).sum();
     }
 
     /// How many words a region takes in all, roughly.
-    static int calls(RowSchedule.Region region) {
-        return (isUnrolled(region) ? region.rows() : 1) * words(region.values());
-    }
-
-    static boolean isUnrolled(RowSchedule.Region region) {
-        return isUnrolled(region.values(), region.rows());
+    static int calls(RowSchedule.Region region, RowLayout layout) {
+        int copies = isUnrolled(region.values(), region.rows(), layout) ? region.rows() : 1;
+        return copies * words(region.values(), layout);
     }
 
     /// Whether a region of these values is written row by row, without a loop.
-    static boolean isUnrolled(List<Vec> values, int rows) {
-        return rows == 1 || rows * words(values) <= RowSchedule.MAX_REGION_WORDS;
+    static boolean isUnrolled(List<Vec> values, int rows, RowLayout layout) {
+        return rows == 1 || rows * words(values, layout) <= MAX_UNROLLED_WORDS;
     }
 
     void region(RowSchedule.Region region) {
-        if (isUnrolled(region)) {
+        if (isUnrolled(region.values(), region.rows(), layout)) {
             for (int r = 0; r < region.rows(); r++) {
                 row(region.values(), Index.of(r));
             }

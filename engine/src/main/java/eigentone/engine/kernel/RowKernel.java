@@ -38,9 +38,6 @@ final class RowKernel implements Kernel {
     /// Beyond this many calls of VectorSupport a method is cut: some 50 bytecodes each.
     private static final int METHOD_CALLS = CompilerDirective.isInstalled() ? 150 : 60;
 
-    /// To load a row, take what is tiny to rest, and store it.
-    private static final int REST_WORDS = 8;
-
     /// HotSpot never compiles a larger method.
     private static final int MAX_METHOD_BYTES = 8000;
 
@@ -177,7 +174,7 @@ final class RowKernel implements Kernel {
         for (RowSchedule.Step step : steps) {
             switch (step) {
                 case RowSchedule.Region r ->
-                        pieces.add(new Piece(RowEmitter.calls(r), e -> e.region(r)));
+                        pieces.add(new Piece(RowEmitter.calls(r, layout), e -> e.region(r)));
                 case RowSchedule.Single s ->
                         pieces.add(
                                 new Piece(
@@ -320,7 +317,7 @@ final class RowKernel implements Kernel {
                 .forEach((line, v) -> {
                     if (!layout.stages.isChunked(line) && layout.stages.ofFeed(line) == stage) {
                         int copies = RowEmitter.copies(layout.rows(line.width()));
-                        ends.add(new Piece(REST_WORDS * copies, e -> e.feed(line, v)));
+                        ends.add(new Piece(RowEmitter.REST_WORDS * copies, e -> e.feed(line, v)));
                     }
                 });
         layout.program
@@ -335,7 +332,9 @@ final class RowKernel implements Kernel {
                             ends.add(new Piece(2 * copies, e -> e.setAside(next, aside)));
                         }
                         commits.add(
-                                new Piece(REST_WORDS * copies, e -> e.commit(state, next, aside)));
+                                new Piece(
+                                        RowEmitter.REST_WORDS * copies,
+                                        e -> e.commit(state, next, aside)));
                     }
                 });
         ends.addAll(commits);

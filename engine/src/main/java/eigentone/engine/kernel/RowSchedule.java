@@ -55,7 +55,7 @@ final class RowSchedule {
 
     /// Regions of more words are cut: what is unrolled must fit into a method that HotSpot
     /// compiles.
-    static final int MAX_REGION_WORDS = 100;
+    private static final int MAX_REGION_WORDS = 75;
 
     private final RowLayout layout;
     private final boolean ofFrame;
@@ -280,7 +280,7 @@ final class RowSchedule {
                     && (region.isEmpty() || layout.rows(v) == rows)
                     && v.operands().stream().allMatch(o -> isReady(o, waiting, inside))) {
                 rows = layout.rows(v);
-                words += RowEmitter.words(v);
+                words += RowEmitter.words(v, layout);
                 region.add(v);
                 inside.add(v);
             }
@@ -424,7 +424,7 @@ final class RowSchedule {
         boolean isWhole = user.operands().stream().allMatch(o -> o == state || base(o) != state);
         return isWhole
                 && switch (steps.get(stepOfUser(user))) {
-                    case Region r -> RowEmitter.isUnrolled(r);
+                    case Region r -> RowEmitter.isUnrolled(r.values(), r.rows(), layout);
                     case Single s -> RowSums.isUnrolled(s.value(), layout);
                     default -> false;
                 };

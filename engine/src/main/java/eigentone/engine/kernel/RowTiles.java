@@ -41,15 +41,28 @@ final class RowTiles {
         allSums = new RowSums(b, e, layout);
     }
 
-    /// How many rows fit the registers; always whole rounds of partial sums.
+    /// How many rows fit the registers and a method; always whole rounds of partial sums.
     static int rows(RowLayout layout, RowSchedule.Tile tile) {
         int each = Math.max(1, tile.states().size());
         for (Vec o : operands(tile)) {
             each += isFixed(layout, o) && layout.rows(o) > 1 ? 1 : 0;
         }
         int registers = (layout.width == 16 ? 32 : 16) - WORKING;
-        int round = RowSums.PARTIAL_SUMS / layout.width;
-        return Math.max(1, registers / each / round) * round;
+        int words = wordsOfRound(layout, tile.values());
+        int rounds =
+                Math.min(
+                        registers / each / round(layout),
+                        RowEmitter.MAX_UNROLLED_WORDS / Math.max(1, words));
+        return Math.max(1, rounds) * round(layout);
+    }
+
+    /// How many words a round of partial sums takes, roughly.
+    static int wordsOfRound(RowLayout layout, List<Vec> values) {
+        return RowEmitter.words(values, layout) * round(layout);
+    }
+
+    private static int round(RowLayout layout) {
+        return RowSums.PARTIAL_SUMS / layout.width;
     }
 
     /// Whether an operand is the same in every frame of a chunk.

@@ -58,6 +58,15 @@ public final class WarmUp {
         Kernel kernel = compile.apply(choices.getFirst());
         for (CostRule.Choice choice : choices) {
             kernel = compile.apply(choice);
+            if (!kernel.isCompilable()) {
+                LOG.log(
+                        Level.WARNING,
+                        "kernel of ''{0}'' ({1}) is too large for the JVM''s compiler: a defect of the"
+                                + " kernel compiler, please report it; another schedule is taken",
+                        kernel.program().name(),
+                        kernel.schedule());
+                continue;
+            }
             Report report = run(kernel, limitSeconds);
             if (report.isWarm() || Thread.currentThread().isInterrupted()) {
                 return kernel;
