@@ -15,7 +15,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import jdk.internal.vm.vector.VectorSupport;
 
@@ -26,6 +28,8 @@ import jdk.internal.vm.vector.VectorSupport;
 /// of several widths these are resolved so late that registers end up boxed
 /// (docs/decisions/kernels-and-the-quick-compiler.md). Words are written in place, never through
 /// helpers of ours that take or give vectors, for the same reason.
+///
+/// A vocabulary, one method a word; hence its length.
 final class RowCodeBuilder {
     static final ClassDesc FLOATS = CD_float.arrayType();
     static final ClassDesc BUFFERS = FLOATS.arrayType();
@@ -158,13 +162,35 @@ final class RowCodeBuilder {
     /// Calls the method of VectorSupport. The cast of what it returns is more than a formality: by
     /// the class that HotSpot sees there it knows the register's kind in loops, without which it
     /// finds no instruction.
-    private void call(Kind result, String method, ClassDesc returned, ClassDesc... arguments) {
-        invoke(method, returned, arguments);
+    ///
+    /// @param arguments a letter for each but the fallback: see [#type]
+    private void call(
+            Kind result, String method, ClassDesc returned, String arguments, ClassDesc fallback) {
+        invoke(method, returned, arguments, fallback);
         b.checkcast(result == Kind.FLOAT ? FLOAT_VECTOR : INT_VECTOR);
     }
 
-    private void invoke(String method, ClassDesc returned, ClassDesc... arguments) {
-        b.invokestatic(SUPPORT, method, MethodTypeDesc.of(returned, arguments));
+    private void invoke(String method, ClassDesc returned, String arguments, ClassDesc fallback) {
+        List<ClassDesc> types = new ArrayList<>();
+        arguments.chars().forEach(letter -> types.add(type(letter)));
+        types.add(fallback);
+        b.invokestatic(SUPPORT, method, MethodTypeDesc.of(returned, types));
+    }
+
+    private static ClassDesc type(int letter) {
+        return switch (letter) {
+            case 'K' -> CD_Class;
+            case 'I' -> CD_int;
+            case 'J' -> CD_long;
+            case 'Z' -> CD_boolean;
+            case 'O' -> CD_Object;
+            case 'P' -> PAYLOAD;
+            case 'V' -> VECTOR;
+            case 'M' -> MASK;
+            case 'S' -> SPECIES;
+            case 'H' -> SHUFFLE;
+            default -> throw new IllegalArgumentException("letter " + (char) letter);
+        };
     }
 
     // ---- memory ----
@@ -185,20 +211,7 @@ final class RowCodeBuilder {
     private void loadFrom(String fallback) {
         species(Kind.FLOAT);
         ClassDesc type = fallback(fallback, "LoadOperation");
-        call(
-                Kind.FLOAT,
-                "load",
-                PAYLOAD,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                CD_Object,
-                CD_long,
-                CD_boolean,
-                CD_Object,
-                CD_long,
-                SPECIES,
-                type);
+        call(Kind.FLOAT, "load", PAYLOAD, "KKIOJZOJS", type);
     }
 
     /// Stores the row in local variable `vector`.
@@ -217,19 +230,7 @@ final class RowCodeBuilder {
 
     private void storeTo(String fallback) {
         ClassDesc type = fallback(fallback, "StoreVectorOperation");
-        invoke(
-                "store",
-                CD_void,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                CD_Object,
-                CD_long,
-                CD_boolean,
-                PAYLOAD,
-                CD_Object,
-                CD_long,
-                type);
+        invoke("store", CD_void, "KKIOJZPOJ", type);
     }
 
     /// Pushes the float at an address.
@@ -271,17 +272,7 @@ final class RowCodeBuilder {
         b.i2l().loadConstant(VectorSupport.MODE_BROADCAST);
         species(kind);
         ClassDesc type = fallback("BROADCAST_" + kind, "FromBitsCoercedOperation");
-        call(
-                kind,
-                "fromBitsCoerced",
-                PAYLOAD,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                CD_long,
-                CD_int,
-                SPECIES,
-                type);
+        call(kind, "fromBitsCoerced", PAYLOAD, "KKIJIS", type);
     }
 
     void constant(float value) {
@@ -336,7 +327,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aload(x).iconst_0();
         ClassDesc type = fallback("EXTRACT", "VecExtractOp");
-        invoke("extract", CD_long, CD_Class, CD_Class, CD_int, PAYLOAD, CD_int, type);
+        invoke("extract", CD_long, "KKIPI", type);
         b.l2i();
         b.invokestatic(CD_Float, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
     }
@@ -376,19 +367,7 @@ final class RowCodeBuilder {
         elements(kind);
         b.aload(x).aload(y).aconst_null();
         ClassDesc type = fallback(fallback, "BinaryOperation");
-        call(
-                kind,
-                "binaryOp",
-                PAYLOAD,
-                CD_int,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                PAYLOAD,
-                PAYLOAD,
-                MASK,
-                type);
+        call(kind, "binaryOp", PAYLOAD, "IKKKIPPM", type);
     }
 
     void fma() {
@@ -399,20 +378,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aload(x).aload(y).aload(z).aconst_null();
         ClassDesc type = fallback("FMA", "TernaryOperation");
-        call(
-                Kind.FLOAT,
-                "ternaryOp",
-                VECTOR,
-                CD_int,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                VECTOR,
-                VECTOR,
-                VECTOR,
-                MASK,
-                type);
+        call(Kind.FLOAT, "ternaryOp", VECTOR, "IKKKIVVVM", type);
     }
 
     void negate() {
@@ -435,18 +401,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aload(x).aconst_null();
         ClassDesc type = fallback(fallback, "UnaryOperation");
-        call(
-                Kind.FLOAT,
-                "unaryOp",
-                VECTOR,
-                CD_int,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                VECTOR,
-                MASK,
-                type);
+        call(Kind.FLOAT, "unaryOp", VECTOR, "IKKKIVM", type);
     }
 
     /// The mask a < b.
@@ -467,9 +422,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aload(x).aload(y).aconst_null();
         ClassDesc type = fallback("COMPARE", "VectorCompareOp");
-        invoke(
-                "compare", MASK, CD_int, CD_Class, CD_Class, CD_Class, CD_int, VECTOR, VECTOR, MASK,
-                type);
+        invoke("compare", MASK, "IKKKIVVM", type);
     }
 
     /// Of vectors x, y and a mask: y where it is set, else x.
@@ -480,18 +433,7 @@ final class RowCodeBuilder {
         elements(Kind.FLOAT);
         b.aload(x).aload(y).aload(m);
         ClassDesc type = fallback("BLEND", "VectorBlendOp");
-        call(
-                Kind.FLOAT,
-                "blend",
-                VECTOR,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                VECTOR,
-                VECTOR,
-                MASK,
-                type);
+        call(Kind.FLOAT, "blend", VECTOR, "KKKIVVM", type);
     }
 
     void minimum() {
@@ -555,9 +497,7 @@ final class RowCodeBuilder {
         b.aload(x);
         species(to);
         ClassDesc type = fallback(fallback, "VectorConvertOp");
-        call(
-                to, "convert", PAYLOAD, CD_int, CD_Class, CD_Class, CD_int, CD_Class, CD_Class,
-                CD_int, PAYLOAD, SPECIES, type);
+        call(to, "convert", PAYLOAD, "IKKIKKIPS", type);
     }
 
     private void shift(int operation, int by, String fallback) {
@@ -568,19 +508,7 @@ final class RowCodeBuilder {
         elements(Kind.INT);
         b.aload(x).loadConstant(by).aconst_null();
         ClassDesc type = fallback(fallback, "VectorBroadcastIntOp");
-        call(
-                Kind.INT,
-                "broadcastInt",
-                VECTOR,
-                CD_int,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                VECTOR,
-                CD_int,
-                MASK,
-                type);
+        call(Kind.INT, "broadcastInt", VECTOR, "IKKKIVIM", type);
     }
 
     private void shiftLeft(int by) {
@@ -731,19 +659,7 @@ final class RowCodeBuilder {
         b.getstatic(CONSTANTS, "EXCHANGE_%d_%d".formatted(width, half), SHUFFLE);
         b.aconst_null();
         ClassDesc type = fallback("REARRANGE", "VectorRearrangeOp");
-        call(
-                Kind.FLOAT,
-                "rearrangeOp",
-                VECTOR,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_Class,
-                CD_int,
-                VECTOR,
-                SHUFFLE,
-                MASK,
-                type);
+        call(Kind.FLOAT, "rearrangeOp", VECTOR, "KKKKIVHM", type);
     }
 
     /// The masks of floats whose index has bit `1 << first`, and the next bits, in local variables.
