@@ -88,13 +88,13 @@ public final class LiveInstance implements KernelInstance {
             }
         }
         now = next;
-        offered = null;
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // whether it is at work already
     public void run(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding) {
         KernelInstance next = offered;
-        if (next != null) {
+        if (next != null && next != now) {
             takeOver(next);
         }
         now.run(inputs, outputs, from, to, sounding);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import eigentone.engine.event.EventQueue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -84,6 +85,17 @@ class PlanTest {
     void anyBlockSizeGivesTheSameBits(int block) {
         float[] expected = render(synth(3), 4096, FRAMES, PlanTest::play);
         assertThat(render(synth(3), block, FRAMES, PlanTest::play)).isEqualTo(expected);
+    }
+
+    @Test
+    void kernelsThatTakeOverWhileNotesSoundAreNotHeard() {
+        Plan plan = Plan.compile(synth(3), RATE, 64, 7);
+        float[] before = render(plan, 64, FRAMES / 2, PlanTest::play);
+        plan.accelerate(-1);
+        float[] after = render(plan, 64, FRAMES / 2, q -> {});
+        float[] whole = render(synth(3), 64, FRAMES, PlanTest::play);
+        assertThat(before).isEqualTo(Arrays.copyOf(whole, FRAMES / 2));
+        assertThat(after).isEqualTo(Arrays.copyOfRange(whole, FRAMES / 2, FRAMES));
     }
 
     @Test

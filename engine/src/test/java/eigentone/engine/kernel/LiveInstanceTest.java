@@ -1,6 +1,7 @@
 package eigentone.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eigentone.engine.check.RandomPrograms;
 import eigentone.engine.kernel.CostRule.Choice;
@@ -79,5 +80,21 @@ class LiveInstanceTest {
             x[i] = (float) (2 * random.nextDouble() - 1);
         }
         return x;
+    }
+
+    @Test
+    void aBufferThatIsTooShortFailsAsInPlainLoops() {
+        Program p = Program.of(d -> d.output("y", d.input("x", 1).times(2)), 48000);
+        Kernel simd = Kernel.compile(p, LANES, new Choice(Schedule.VECTOR, 4, 0));
+        float[][] whole = {new float[LANES * 8]}, tooShort = {new float[LANES * 8 - 1]};
+        for (Kernel kernel : List.of(simd, Kernel.compile(p, LANES))) {
+            KernelInstance k = kernel.instance(Weights.none(), "node", 1);
+            boolean[] sounding = {true, true, true, true, true};
+            k.run(whole, new float[][] {new float[LANES * 8]}, 0, 8, sounding);
+            assertThatThrownBy(() -> k.run(tooShort, whole, 0, 8, sounding))
+                    .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> k.run(whole, tooShort, 0, 8, sounding))
+                    .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+        }
     }
 }
