@@ -1,13 +1,12 @@
 package eigentone.app.render;
 
 import eigentone.audioio.midi.TimedMidi;
+import eigentone.engine.event.ControllerMap;
 import eigentone.engine.event.MidiTranslator;
 import eigentone.engine.graph.Plan;
-import eigentone.presets.ControlValue;
+import eigentone.presets.Controllers;
 import eigentone.presets.Preset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Plays the events of a score into one plan as their frames come near.
 final class ScoreEvents {
@@ -35,16 +34,9 @@ final class ScoreEvents {
         this.events = List.copyOf(events);
         this.plan = plan;
         translator = new MidiTranslator(plan.events());
-        Map<String, Integer> indices = new HashMap<>();
-        plan.controls().forEach(c -> indices.put(c.path(), c.index()));
-        translator.onController((frame, channel, controller, value) -> {
-            for (ControlValue v : preset.controller(controller, value)) {
-                Integer index = indices.get(v.path());
-                if (index != null) {
-                    plan.events().control(frame, index, v.value());
-                }
-            }
-        });
+        ControllerMap map = Controllers.of(preset, plan);
+        translator.onController((frame, channel, controller, value) ->
+                map.apply(frame, channel, controller, value, plan.events()));
     }
 
     /// Queues everything before frame `to`.

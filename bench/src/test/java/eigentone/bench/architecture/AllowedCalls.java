@@ -60,6 +60,12 @@ final class AllowedCalls {
                             "java/util/concurrent/atomic/AtomicLong",
                             Pattern.compile("(?!toString|.*([uU]pdate|[aA]ccumulate)).*")),
                     Map.entry(
+                            "java/util/concurrent/atomic/AtomicIntegerArray",
+                            Pattern.compile("get.*|set.*|length")),
+                    Map.entry(
+                            "java/util/concurrent/atomic/AtomicLongArray",
+                            Pattern.compile("get.*|set.*|length")),
+                    Map.entry(
                             "java/util/concurrent/atomic/AtomicReference",
                             Pattern.compile(
                                     "get|getAcquire|getPlain|getOpaque|getAndSet.*|set.*|lazySet|compareAnd.*|weakCompareAnd.*")));

@@ -1,11 +1,9 @@
 package eigentone.engine.event;
 
-import eigentone.engine.AudioThread;
-import eigentone.engine.ControlThread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Events on their way to a plan: a ring of primitives from one control thread to one audio thread.
+/// Events on their way: a ring of primitives from one thread to another, to a plan or from it.
 ///
 /// Events are added in the order of their frames; one whose frame has passed is applied at once. A
 /// full ring refuses and counts, nothing is dropped in silence.
@@ -55,6 +53,29 @@ public final class EventQueue {
     /// a: 0..1; target: channel 0..15.
     public static final int EXPRESSION = 15;
 
+    /// A MIDI message that is still to be translated; target: [MidiBlock#message(int, int, int)].
+    public static final int MIDI = 16;
+
+    /// Moves musical time; a: beats since the start.
+    public static final int LOCATE = 17;
+
+    /// a: 1 musical time runs, 0 it stands still.
+    public static final int RUN = 18;
+
+    /// A program change, which no plan understands; target: channel 0..15, a: program 0..127, b:
+    /// bank 0..16383.
+    public static final int PROGRAM = 19;
+
+    /// A controller moved, for learning; target: channel 0..15 << 16 | [ControllerMap]'s source, a:
+    /// 0..127.
+    public static final int CONTROLLER = 20;
+
+    /// Another scene begins to play; target: its number, a: frames of the crossfade.
+    public static final int SWAP = 21;
+
+    /// A note sounded whose key was not down, and was released; target: [#note(int, int)].
+    public static final int STUCK = 22;
+
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;
 
@@ -98,8 +119,7 @@ public final class EventQueue {
         return channel << 7 | key;
     }
 
-    /// Adds an event; false, and counted, when the ring is full.
-    @ControlThread
+    /// Adds an event; false, and counted, when the ring is full. By one thread at a time.
     public boolean add(long atFrame, int eventKind, int eventTarget, double valueA, double valueB) {
         long t = (long) TAIL.get(this);
         if (t - (long) HEAD.getAcquire(this) > mask) {
@@ -148,39 +168,32 @@ public final class EventQueue {
     }
 
     /// Whether an event waits.
-    @AudioThread
     public boolean hasNext() {
         return (long) HEAD.get(this) < (long) TAIL.getAcquire(this);
     }
 
     /// The frame of the waiting event.
-    @AudioThread
     public long frame() {
         return frame[index()];
     }
 
-    @AudioThread
     public int kind() {
         return kind[index()];
     }
 
-    @AudioThread
     public int target() {
         return target[index()];
     }
 
-    @AudioThread
     public double a() {
         return a[index()];
     }
 
-    @AudioThread
     public double b() {
         return b[index()];
     }
 
     /// Done with the waiting event.
-    @AudioThread
     public void advance() {
         HEAD.setRelease(this, (long) HEAD.get(this) + 1);
     }

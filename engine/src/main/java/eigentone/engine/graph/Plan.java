@@ -43,6 +43,7 @@ public final class Plan {
 
     private final Patch patch;
     private final int maxBlockFrames;
+    private final double sampleRateHz;
     private final NodeRunner[] nodes;
     private final List<LiveInstance> kernels;
     private final Group[] groups;
@@ -67,6 +68,7 @@ public final class Plan {
     Plan(PlanCompiler.Parts parts) {
         patch = parts.patch();
         maxBlockFrames = parts.maxBlockFrames();
+        sampleRateHz = parts.sampleRateHz();
         nodes = parts.nodes();
         kernels = parts.kernels();
         groups = parts.groups();
@@ -393,6 +395,21 @@ public final class Plan {
     /// Whether no voice sounds and the output has been under -100 dBFS for half a second.
     public boolean isSilent() {
         return voices.active() == 0 && frame - lastLoudOutput > silenceFrames;
+    }
+
+    /// How many notes can sound at a time.
+    public int voices() {
+        return voices.lanes;
+    }
+
+    /// The note that a key holds in voice `lane`, as [EventQueue#note(int, int)], or -1.
+    @AudioThread
+    public int heldNote(int lane) {
+        return voices.heldNote(lane);
+    }
+
+    public double sampleRateHz() {
+        return sampleRateHz;
     }
 
     public int activeVoices() {

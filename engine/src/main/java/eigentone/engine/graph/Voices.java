@@ -225,6 +225,11 @@ final class Voices {
         return note[lane] >> CHANNEL_SHIFT;
     }
 
+    /// The note that a key holds in `lane`, or -1.
+    int heldNote(int lane) {
+        return state[lane] == HELD ? note[lane] : -1;
+    }
+
     int state(int lane) {
         return state[lane];
     }

@@ -40,13 +40,14 @@ public final class OfflineRender {
     private final float[][][] ins;
     private final float[][][] outs;
     private long position;
-    private long bent;
+    private final Master master;
 
     /// @param parts at least one, each with a plan of at most `channels` outputs
     /// @param channels of the result; a mono part goes to all of them
     /// @param blockFrames at most what the plans were compiled for
     public OfflineRender(List<Part> parts, int channels, int blockFrames, int threads) {
         this.parts = List.copyOf(parts);
+        master = new Master(channels, parts.getFirst().plan().sampleRateHz());
         this.channels = channels;
         this.blockFrames = blockFrames;
         this.threads = Math.max(1, Math.min(threads, parts.size()));
@@ -83,7 +84,7 @@ public final class OfflineRender {
                     together(pool, n);
                 }
                 add(sum, n);
-                bent += Master.protect(sum, n);
+                master.protect(sum, n);
                 sink.write(sum, n);
                 done += n;
                 position += n;
@@ -151,6 +152,6 @@ public final class OfflineRender {
 
     /// Samples that the master stage had to bend.
     public long bentSamples() {
-        return bent;
+        return master.bentSamples();
     }
 }
