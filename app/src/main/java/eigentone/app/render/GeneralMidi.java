@@ -43,7 +43,7 @@ public final class GeneralMidi {
     private GeneralMidi() {}
 
     /// The preset for a program 0..127.
-    static String presetFor(int program) {
+    public static String presetFor(int program) {
         return FAMILIES.get(program / PROGRAMS_PER_FAMILY).preset();
     }
 }

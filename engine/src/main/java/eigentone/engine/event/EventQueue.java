@@ -35,7 +35,9 @@ public final class EventQueue {
     /// a: 1 pressed, 0 released; target: channel 0..15.
     public static final int SOSTENUTO = 9;
 
-    /// a: value in the control's unit; target: the plan's control index.
+    /// a: value in the control's unit; target: the plan's control index. From an inlet of
+    /// [eigentone.engine.run.Live], b: the number of the scene that is meant plus 1, or 0 for the
+    /// one that plays.
     public static final int CONTROL = 10;
 
     /// a: beats per minute.

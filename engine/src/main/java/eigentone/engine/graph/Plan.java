@@ -114,6 +114,13 @@ public final class Plan {
                 .forEach(k -> k.accelerate(WARM_UP_SECONDS));
     }
 
+    /// Lets the kernels that [#accelerate] has made take over at once, so that the audio thread
+    /// need not carry their memory over. Only while nobody plays the plan.
+    @ControlThread
+    public void settle() {
+        kernels.forEach(LiveInstance::settle);
+    }
+
     /// Where events wait; those of a block are added before [#process].
     public EventQueue events() {
         return events;

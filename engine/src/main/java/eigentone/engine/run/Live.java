@@ -196,10 +196,11 @@ public final class Live {
             leaving = null;
             fading = false;
         }
-        Scene next = leaving == null ? pending.getAndSet(null) : null;
+        Scene next = leaving == null ? pending.getAcquire() : null;
         if (next != null) {
             leaving = scene.plan();
             fading = true;
+            pending.setRelease(null);
             crossfade.begin();
             scene = next;
             map = next.map();
@@ -244,9 +245,16 @@ public final class Live {
                 apply(at, staged.kind(), staged.target(), staged.a(), staged.b());
                 staged.advance();
             }
-        } else {
+        } else if (from.kind() != EventQueue.CONTROL || isMeant(from.b())) {
             apply(at, from.kind(), from.target(), from.a(), from.b());
         }
+    }
+
+    /// Whether the knob is one of the playing scene: another's has the same index and means
+    /// something else. Whoever turned it hears of the swap and turns it again.
+    @AudioThread
+    private boolean isMeant(double numberPlusOne) {
+        return numberPlusOne == 0 || numberPlusOne == scene.number() + 1;
     }
 
     @AudioThread

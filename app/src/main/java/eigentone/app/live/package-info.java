@@ -1,0 +1,5 @@
+/// The stage: an instrument that is played live, and all that a performer reaches it by.
+@NullMarked
+package eigentone.app.live;
+
+import org.jspecify.annotations.NullMarked;
