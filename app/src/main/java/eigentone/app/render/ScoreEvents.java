@@ -9,17 +9,17 @@ import eigentone.presets.Preset;
 import java.util.List;
 
 /// Plays the events of a score into one plan as their frames come near.
-final class ScoreEvents {
+public final class ScoreEvents {
     /// Something of the score at its frame: a MIDI message or a tempo.
     ///
     /// @param order among those of one frame
     /// @param beatsPerMinute the tempo; 0 for a message
-    record At(long frame, int order, int status, int data1, int data2, double beatsPerMinute) {
-        static At message(long frame, int order, TimedMidi m) {
+    public record At(long frame, int order, int status, int data1, int data2, double beatsPerMinute) {
+        public static At message(long frame, int order, TimedMidi m) {
             return new At(frame, order, m.status(), m.data1(), m.data2(), 0);
         }
 
-        static At tempo(long frame, double beatsPerMinute) {
+        public static At tempo(long frame, double beatsPerMinute) {
             return new At(frame, -1, 0, 0, 0, beatsPerMinute);
         }
     }

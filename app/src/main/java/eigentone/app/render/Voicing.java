@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// ([GeneralMidi]); else the default one. Its end goes where it began. All else, and the tempo,
 /// goes to every preset. At the end of the score pedals are lifted and what still sounds is
 /// released.
-final class Voicing {
+public final class Voicing {
     private static final int PERCUSSION_CHANNEL = 9;
     private static final int CHANNELS = 16;
     private static final int SUSTAIN = 64;
@@ -53,7 +53,7 @@ final class Voicing {
     /// @param byChannel channel 0..15 to a preset's name
     /// @param lengthSeconds what is later is left out; infinite for no limit
     /// @throws UsageException if nothing sounds
-    static Voicing of(
+    public static Voicing of(
             MidiFile score,
             String name,
             double rateHz,
@@ -146,12 +146,12 @@ final class Voicing {
     }
 
     /// Names of the presets that play, in the order of their first notes.
-    List<String> presets() {
+    public List<String> presets() {
         return List.copyOf(parts.keySet());
     }
 
     /// What a preset's plan hears, in order.
-    List<ScoreEvents.At> events(String preset) {
+    public List<ScoreEvents.At> events(String preset) {
         List<ScoreEvents.At> all = new ArrayList<>(common);
         all.addAll(part(preset));
         all.sort(
@@ -161,7 +161,7 @@ final class Voicing {
     }
 
     /// When the last event is over.
-    long endFrame() {
+    public long endFrame() {
         return endFrame;
     }
 }
