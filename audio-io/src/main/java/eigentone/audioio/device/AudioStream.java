@@ -7,6 +7,11 @@ public interface AudioStream extends AutoCloseable {
     /// How often the device ran dry or over since the stream began.
     long xruns();
 
+    /// MIDI messages that found no room, in or out, since the stream began.
+    default long droppedMidi() {
+        return 0;
+    }
+
     /// The Java thread that calls back, or null before the first callback: for counting what it
     /// allocates.
     @org.jspecify.annotations.Nullable

@@ -1,0 +1,219 @@
+package eigentone.audioio.device;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import eigentone.engine.AudioThread;
+import eigentone.engine.event.MidiBlock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One cycle of JACK's graph: sound and MIDI from the ports into arrays, the callback, and back.
+final class JackCycle {
+    /// More messages in one block than any cable could carry in a second's hundredth.
+    static final int MIDI_MESSAGES = 1024;
+
+    private final long client;
+    private final JackPorts ports;
+    private final long event;
+    private final long position;
+    private final MidiBlock midiIn = new MidiBlock(MIDI_MESSAGES);
+    private final MidiBlock midiOut = new MidiBlock(MIDI_MESSAGES);
+    private final Transport transport = new Transport();
+    private AudioCallback callback;
+
+    /// Read once a cycle: JACK changes the block size from another of its threads, between cycles.
+    private volatile Blocks blocks;
+
+    private volatile boolean ended;
+    private volatile boolean busy;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Throwable fault;
+    private volatile long droppedMidi;
+    private long unsent;
+
+    private record Blocks(float[][] in, float[][] out, int frames) {}
+
+    JackCycle(long client, JackPorts ports, AudioCallback callback, Arena arena, int frames) {
+        this.client = client;
+        this.ports = ports;
+        this.callback = callback;
+        event = arena.allocate(JackLibrary.MIDI_EVENT_BYTES, 8).address();
+        position = arena.allocate(JackLibrary.POSITION_BYTES, 8).address();
+        blocks = blocks(frames);
+    }
+
+    private Blocks blocks(int frames) {
+        return new Blocks(
+                new float[ports.inputs().length][frames],
+                new float[ports.outputs().length][frames],
+                frames);
+    }
+
+    /// Makes room for blocks of another size. Not on the audio thread.
+    void resize(int frames) {
+        blocks = blocks(frames);
+    }
+
+    /// What JACK calls, through a stub.
+    ///
+    /// @return 0: anything else would throw the client out of the graph
+    @AudioThread
+    int process(int frames, long ignored) {
+        busy = true;
+        if (ended) {
+            silence(frames);
+        } else {
+            try {
+                cycle(frames);
+            } catch (Throwable e) {
+                // An exception that leaves an upcall ends the whole program.
+                fault = e;
+                ended = true;
+                silence(frames);
+            }
+        }
+        busy = false;
+        return 0;
+    }
+
+    @AudioThread
+    private void cycle(int frames) {
+        Thread current = Thread.currentThread();
+        if (thread != current) {
+            thread = current;
+        }
+        Blocks a = blocks;
+        if (frames > a.frames) {
+            silence(frames);
+            return;
+        }
+        for (int c = 0; c < a.in.length; c++) {
+            long from = JackLibrary.portGetBuffer(ports.inputs()[c], frames);
+            MemorySegment.copy(JackLibrary.MEMORY, JAVA_FLOAT, from, a.in[c], 0, frames);
+        }
+        takeMidi(frames);
+        JackLibrary.transportQuery(client, position, transport);
+        callback.process(a.in, a.out, frames, midiIn, midiOut, transport);
+        for (int c = 0; c < a.out.length; c++) {
+            long to = JackLibrary.portGetBuffer(ports.outputs()[c], frames);
+            MemorySegment.copy(a.out[c], 0, JackLibrary.MEMORY, JAVA_FLOAT, to, frames);
+        }
+        sendMidi(frames);
+        long dropped = midiIn.refused() + midiOut.refused() + unsent;
+        if (dropped != droppedMidi) {
+            droppedMidi = dropped;
+        }
+    }
+
+    @AudioThread
+    private void takeMidi(int frames) {
+        midiIn.clear();
+        long buffer = JackLibrary.portGetBuffer(ports.midiIn(), frames);
+        int count = JackLibrary.midiGetEventCount(buffer);
+        for (int i = 0; i < count; i++) {
+            if (JackLibrary.midiEventGet(event, buffer, i) != 0) {
+                continue;
+            }
+            int size = (int) Math.min(4, JackLibrary.eventSize(event));
+            int status = size == 0 ? 0 : JackLibrary.eventByte(event, 0);
+            // System exclusive messages, and bytes that are no message, have no place in a block.
+            if (status < 0x80 || status == 0xf0 || size != MidiBlock.bytes(status)) {
+                continue;
+            }
+            int at = Math.min(frames - 1, JackLibrary.eventTime(event));
+            midiIn.add(
+                    at,
+                    status,
+                    size > 1 ? JackLibrary.eventByte(event, 1) : 0,
+                    size > 2 ? JackLibrary.eventByte(event, 2) : 0);
+        }
+    }
+
+    @AudioThread
+    private void sendMidi(int frames) {
+        long buffer = JackLibrary.portGetBuffer(ports.midiOut(), frames);
+        JackLibrary.midiClearBuffer(buffer);
+        for (int i = 0; i < midiOut.count(); i++) {
+            int message = midiOut.message(i);
+            int bytes = MidiBlock.bytes(message >> 16);
+            int at = Math.clamp(midiOut.offset(i), 0, frames - 1);
+            long to = JackLibrary.midiEventReserve(buffer, at, bytes);
+            if (to == 0) {
+                unsent++;
+                continue;
+            }
+            for (int b = 0; b < bytes; b++) {
+                JackLibrary.MEMORY.set(JAVA_BYTE, to + b, (byte) (message >> (16 - 8 * b)));
+            }
+        }
+        midiOut.clear();
+    }
+
+    /// Nobody else clears what a port held before.
+    @AudioThread
+    private void silence(int frames) {
+        for (long port : ports.outputs()) {
+            long to = JackLibrary.portGetBuffer(port, frames);
+            for (int i = 0; i < frames; i++) {
+                JackLibrary.MEMORY.set(JAVA_FLOAT, to + 4L * i, 0);
+            }
+        }
+        JackLibrary.midiClearBuffer(JackLibrary.portGetBuffer(ports.midiOut(), frames));
+    }
+
+    /// Runs cycles without the callback, as JACK would, until they are compiled: cold, the first
+    /// one takes longer than a period.
+    void warmUp(Runnable oneCycle, int cycles) {
+        AudioCallback real = callback;
+        callback = JackCycle::rest;
+        for (int i = 0; i < cycles; i++) {
+            oneCycle.run();
+        }
+        callback = real;
+        thread = null;
+    }
+
+    @AudioThread
+    private static void rest(
+            float[][] in,
+            float[][] out,
+            int frames,
+            MidiBlock midiIn,
+            MidiBlock midiOut,
+            Transport transport) {
+        for (float[] channel : out) {
+            Arrays.fill(channel, 0, frames, 0);
+        }
+    }
+
+    /// Ends the calls of the callback.
+    ///
+    /// @return false when one still runs after `patienceMillis`
+    boolean end(long patienceMillis) {
+        ended = true;
+        long until = System.nanoTime() + patienceMillis * 1_000_000;
+        while (busy) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    @Nullable Thread thread() {
+        return thread;
+    }
+
+    /// What the callback threw: it is not called again.
+    @Nullable Throwable fault() {
+        return fault;
+    }
+
+    long droppedMidi() {
+        return droppedMidi;
+    }
+}

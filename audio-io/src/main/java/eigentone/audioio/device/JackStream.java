@@ -1,0 +1,292 @@
+package eigentone.audioio.device;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A client of a JACK server, from its opening to its end.
+///
+/// Three kinds of threads meet here. JACK's audio thread is in [JackCycle] alone. JACK's thread of
+/// notifications only notes down what happened. Our own thread does what follows from that: it may
+/// ask the server, and the listener may take its time.
+final class JackStream implements AudioStream {
+    /// C2 compiles after some ten thousand calls; measured, see docs/devices.md.
+    private static final int WARM_UP_CYCLES = 20_000;
+
+    private static final long OPEN_MILLIS = 5000;
+    private static final long CLOSE_MILLIS = 1500;
+    private static final long CALLBACK_MILLIS = 400;
+    private static final long WATCH_MILLIS = 100;
+
+    private static final FunctionDescriptor ONE_INT =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG);
+
+    private final long client;
+    private final String server;
+    private final JackPorts ports;
+    private final JackCycle cycle;
+    private final JackWiring wiring;
+    private final StreamListener listener;
+    private final Arena arena;
+    private final Thread duty;
+    private final int rateHz;
+    private final AtomicLong xruns = new AtomicLong();
+    private final LinkedBlockingQueue<Runnable> duties = new LinkedBlockingQueue<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile int blockFrames;
+    private volatile int inputLatencyFrames;
+    private volatile int outputLatencyFrames;
+
+    private JackStream(
+            long client,
+            String server,
+            StreamRequest request,
+            AudioCallback callback,
+            StreamListener listener,
+            Arena arena) {
+        this.client = client;
+        this.server = server;
+        this.listener = listener;
+        this.arena = arena;
+        rateHz = JackLibrary.ofClient("jack_get_sample_rate", client);
+        blockFrames = JackLibrary.ofClient("jack_get_buffer_size", client);
+        ports = JackPorts.register(client, request.inputChannels(), request.outputChannels());
+        cycle = new JackCycle(client, ports, callback, arena, blockFrames);
+        wiring = new JackWiring(client, ports);
+        duty = Thread.ofPlatform().daemon().name("eigentone jack").unstarted(this::duties);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // It ends with the client.
+    static JackStream open(
+            @Nullable String server,
+            StreamRequest request,
+            AudioCallback callback,
+            StreamListener listener)
+            throws DeviceException {
+        return Patience.within(
+                OPEN_MILLIS,
+                "opening a JACK client",
+                () -> {
+                    long client = JackConnection.open(request.clientName(), server);
+                    Arena arena = Arena.ofShared();
+                    try {
+                        askForBlocks(client, request.blockFrames());
+                        String name = JackConnection.name(server);
+                        var stream =
+                                new JackStream(client, name, request, callback, listener, arena);
+                        stream.start(request.connect());
+                        return stream;
+                    } catch (IllegalStateException e) {
+                        JackLibrary.ofClient("jack_client_close", client);
+                        throw new DeviceException("JACK: " + e.getMessage(), e);
+                    }
+                });
+    }
+
+    /// The server may refuse; [#info()] tells.
+    private static void askForBlocks(long client, int frames) {
+        if (frames != 0 && frames != JackLibrary.ofClient("jack_get_buffer_size", client)) {
+            JackLibrary.ofClient("jack_set_buffer_size", client, frames);
+        }
+    }
+
+    private void start(boolean connect) {
+        MethodHandles.Lookup here = MethodHandles.lookup();
+        MemorySegment process = JackLibrary.stub(here, cycle, "process", ONE_INT, arena);
+        JackLibrary.setCallback("jack_set_process_callback", client, process);
+        on(
+                here,
+                "jack_set_thread_init_callback",
+                "threadBegins",
+                FunctionDescriptor.ofVoid(JAVA_LONG));
+        on(here, "jack_set_xrun_callback", "xrun", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+        on(here, "jack_set_buffer_size_callback", "blockSize", ONE_INT);
+        on(here, "jack_set_sample_rate_callback", "sampleRate", ONE_INT);
+        on(
+                here,
+                "jack_set_latency_callback",
+                "latency",
+                FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG));
+        on(
+                here,
+                "jack_on_info_shutdown",
+                "shutdown",
+                FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG, JAVA_LONG));
+        if (connect) {
+            on(
+                    here,
+                    "jack_set_port_registration_callback",
+                    "portChanged",
+                    FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_LONG));
+        }
+        warmUp(process);
+        JackLibrary.check("jack_activate", JackLibrary.ofClient("jack_activate", client));
+        if (connect) {
+            wiring.connectNew();
+        }
+        duty.start();
+    }
+
+    private void on(
+            MethodHandles.Lookup here, String function, String method, FunctionDescriptor shape) {
+        JackLibrary.setCallback(
+                function, client, JackLibrary.stub(here, this, method, shape, arena));
+    }
+
+    private void warmUp(MemorySegment process) {
+        MethodHandle caller = JackLibrary.caller(process, ONE_INT);
+        cycle.warmUp(
+                () -> {
+                    try {
+                        int ignored = (int) caller.invokeExact(blockFrames, 0L);
+                    } catch (Throwable e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                WARM_UP_CYCLES);
+    }
+
+    // ---- what JACK calls, on a thread of its own that is not the audio thread
+
+    /// Makes the thread one of Java's before it has to be in time.
+    void threadBegins(long ignored) {}
+
+    int xrun(long ignored) {
+        xruns.getAndIncrement();
+        return 0;
+    }
+
+    int blockSize(int frames, long ignored) {
+        if (frames != blockFrames) {
+            blockFrames = frames;
+            cycle.resize(frames);
+            duties.add(() -> listener.blockFrames(frames));
+        }
+        return 0;
+    }
+
+    /// The owner's instrument is made for one rate.
+    int sampleRate(int now, long ignored) {
+        if (now != rateHz) {
+            lostFor("the sample rate changed from %d to %d Hz".formatted(rateHz, now));
+        }
+        return 0;
+    }
+
+    void latency(int mode, long ignored) {
+        ports.passOnLatency(mode);
+        if (mode == JackLibrary.CAPTURE) {
+            inputLatencyFrames = ports.latencyFrames(mode);
+        } else {
+            outputLatencyFrames = ports.latencyFrames(mode);
+        }
+    }
+
+    void shutdown(int code, long reason, long ignored) {
+        String text = JackLibrary.text(reason);
+        lostFor(text.isEmpty() ? "the server ended" : text);
+    }
+
+    void portChanged(int port, int registered, long ignored) {
+        duties.add(wiring::connectNew);
+    }
+
+    // ---- our own thread
+
+    private void lostFor(String why) {
+        duties.add(() -> {
+            if (release()) {
+                listener.lost("JACK server '%s': %s".formatted(server, why));
+            }
+        });
+    }
+
+    private void duties() {
+        try {
+            while (!closed.get()) {
+                Runnable next = duties.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null && !closed.get()) {
+                    next.run();
+                }
+                Throwable fault = cycle.fault();
+                if (fault != null) {
+                    lostFor("the instrument failed: " + fault);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // It was closed.
+        }
+    }
+
+    /// Lets JACK's client go, once.
+    ///
+    /// JACK ends its threads by asynchronous cancellation, which must not hit them inside Java: so
+    /// nothing is closed while the callback runs, and a client that does not come back from it is
+    /// left to the end of the program.
+    ///
+    /// @return false when it was let go before
+    private boolean release() {
+        if (!closed.compareAndSet(false, true)) {
+            return false;
+        }
+        if (!cycle.end(CALLBACK_MILLIS)) {
+            return true;
+        }
+        try {
+            Patience.within(
+                    CLOSE_MILLIS,
+                    "closing a JACK client",
+                    () -> JackLibrary.ofClient("jack_client_close", client));
+            arena.close();
+        } catch (DeviceException e) {
+            // It hangs, and goes on to need what the arena holds.
+        }
+        return true;
+    }
+
+    @Override
+    public StreamInfo info() {
+        return new StreamInfo(
+                JackBackend.ID,
+                server,
+                rateHz,
+                blockFrames,
+                ports.inputs().length,
+                ports.outputs().length,
+                inputLatencyFrames,
+                outputLatencyFrames);
+    }
+
+    @Override
+    public long xruns() {
+        return xruns.get();
+    }
+
+    @Override
+    public @Nullable Thread audioThread() {
+        return cycle.thread();
+    }
+
+    @Override
+    public long droppedMidi() {
+        return cycle.droppedMidi();
+    }
+
+    @Override
+    public void close() {
+        release();
+        if (Thread.currentThread() != duty) {
+            duty.interrupt();
+        }
+    }
+}
