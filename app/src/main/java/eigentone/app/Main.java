@@ -5,6 +5,7 @@ import eigentone.app.command.CompletionCommand;
 import eigentone.app.command.ExplainCommand;
 import eigentone.app.command.FuzzCommand;
 import eigentone.app.command.NodesCommand;
+import eigentone.app.command.PlayCommand;
 import eigentone.app.command.PresetsCommand;
 import eigentone.app.command.RenderCommand;
 import java.io.OutputStreamWriter;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Play, render and train recurrent networks as instruments.",
         subcommands = {
             RenderCommand.class,
+            PlayCommand.class,
             PresetsCommand.class,
             NodesCommand.class,
             CellsCommand.class,
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  eigentone render                   plays the bundled piece into eigentone.wav",
+            "  eigentone play                     the default preset, live",
             "  eigentone presets list             the sounds there are",
             "  eigentone nodes list               what a patch can be built of",
             "  eigentone explain sine             a node's equations and knobs",

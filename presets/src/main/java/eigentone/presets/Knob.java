@@ -81,7 +81,7 @@ public record Knob(String title, ControlSpec spec, List<Target> targets) {
     }
 
     /// Where `value` lies on the knob's travel, 0..1: the inverse of [ControlSpec#at].
-    private double position(double value) {
+    public double position(double value) {
         return spec.curve() == Curve.EXPONENTIAL
                 ? Math.log(value / spec.min()) / Math.log(spec.max() / spec.min())
                 : (value - spec.min()) / (spec.max() - spec.min());

@@ -2,6 +2,7 @@ package eigentone.app.live;
 
 import eigentone.app.console.Nearest;
 import eigentone.app.console.UsageException;
+import eigentone.app.scene.SceneRecipe;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.run.Scene;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A preset on stage: its scene, and its knobs by name.
 ///
-/// @param voices notes at a time, fewer than the preset's when the load was too high
-record Act(Preset preset, Scene scene, int voices, Map<String, Plan.ControlInfo> controls) {
+/// @param controls of the scene's plan, by path
+record Act(
+        Preset preset,
+        SceneRecipe recipe,
+        Scene scene,
+        Map<String, Plan.ControlInfo> controls) {
 
-    static Act of(Preset preset, Scene scene) {
+    static Act of(Preset preset, SceneRecipe recipe, Scene scene) {
         Map<String, Plan.ControlInfo> controls = new HashMap<>();
         scene.plan().controls().forEach(c -> controls.put(c.path(), c));
-        return new Act(preset, scene, scene.plan().voices(), controls);
+        return new Act(preset, recipe, scene, controls);
     }
 
     /// What turning `name` to `value` does.

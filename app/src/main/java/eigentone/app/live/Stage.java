@@ -2,10 +2,10 @@ package eigentone.app.live;
 
 import eigentone.app.console.UsageException;
 import eigentone.app.render.GeneralMidi;
-import eigentone.app.render.Knobs;
+import eigentone.app.scene.ScenePreparation;
+import eigentone.app.scene.SceneRecipe;
 import eigentone.audioio.device.AudioCallback;
 import eigentone.engine.event.EventQueue;
-import eigentone.engine.graph.Patch;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.run.Live;
 import eigentone.engine.run.Scene;
@@ -64,6 +64,8 @@ public final class Stage implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(named("desk"));
     private final ExecutorService workshop = Executors.newSingleThreadExecutor(named("workshop"));
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<SceneListener> sceneListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
     private final StageCallback callback = new StageCallback();
     private final Map<String, Map<String, Double>> tweaks = new HashMap<>();
     private final Map<String, Double> turnedSince = new LinkedHashMap<>();
@@ -115,6 +117,17 @@ public final class Stage implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /// Hears of scenes that may play, before they do.
+    @FunctionalInterface
+    public interface SceneListener {
+        void scene(SceneRecipe recipe, Plan plan);
+    }
+
+    /// Adds a listener to every scene that is made from now on.
+    public void listenToScenes(SceneListener listener) {
+        sceneListeners.add(listener);
+    }
+
     /// Makes the first scene and the instrument for a device of this rate; silent until [#begin].
     ///
     /// @param settings knob's id or `node.control` to a value
@@ -136,11 +149,21 @@ public final class Stage implements AutoCloseable {
         return instrument;
     }
 
+    /// Adds work for the desk to do about a hundred times a second.
+    void eachTick(Runnable work) {
+        ticks.add(work);
+    }
+
     /// Lets the device hear the instrument.
     public void begin() {
         callback.play(live());
         desk.scheduleAtFixedRate(
                 guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Takes the sound away within 10 ms, before the device is closed.
+    public void end() throws InterruptedException {
+        callback.end();
     }
 
     /// The instrument.
@@ -163,6 +186,11 @@ public final class Stage implements AutoCloseable {
             throw new IllegalStateException("the stage is not open yet");
         }
         return now;
+    }
+
+    /// How much of its time the audio thread needs lately, in percent.
+    public double loadPercent() {
+        return 100 * live().load().recent();
     }
 
     /// Beats per minute.
@@ -312,6 +340,7 @@ public final class Stage implements AutoCloseable {
             coming = next;
             offered = null;
         }
+        ticks.forEach(Runnable::run);
     }
 
     private void heard(long frame, int kind, int target, double a, double b) {
@@ -412,44 +441,26 @@ public final class Stage implements AutoCloseable {
     // ---- in the workshop ----
 
     /// @param now what plays, for the new plan to hear what came in lately; null before the first
-    private Act prepare(Preset preset, double rateHz, @Nullable Live now, double rehearsal) {
+    private Act prepare(Preset preset, double rateHz, @Nullable Live now, double rehearsal)
+            throws IOException {
         Map<String, Double> values = tweaks.getOrDefault(preset.name(), Map.of());
-        Patch patch = shared(Knobs.turned(preset, values));
-        Plan plan = UsageException.of(() -> Plan.compile(patch, rateHz, MAX_BLOCK_FRAMES, seed));
-        Rehearsal.play(
-                Plan.compile(patch, rateHz, MAX_BLOCK_FRAMES, seed), inputs, outputs, rehearsal);
-        plan.accelerate(-1);
+        int voices = Math.max(1, preset.wiring().voices() / voiceShare);
+        SceneRecipe recipe = SceneRecipe.of(scenes++, preset, values, voices, seed);
+        ScenePreparation preparation = new ScenePreparation(inputs, rateHz, MAX_BLOCK_FRAMES);
+        Plan plan = preparation.compile(recipe);
+        Rehearsal.play(preparation.compile(recipe), inputs, outputs, rehearsal);
+        plan.accelerate(0);
         plan.settle();
         if (now != null) {
-            hear(plan, now);
+            recipe = recipe.heardUntil(preparation.hear(plan, now.recentInput()::read));
         }
-        return Act.of(preset, new Scene(scenes++, plan, Controllers.of(preset, plan)));
-    }
-
-    private Patch shared(Patch p) {
-        int voices = p.voices() == 0 ? 0 : Math.max(1, p.voices() / voiceShare);
-        return new Patch(
-                p.name(),
-                voices,
-                p.inputChannels(),
-                p.outputChannels(),
-                p.nodes(),
-                p.connections());
-    }
-
-    /// Plays what came in lately to the plan.
-    private void hear(Plan plan, Live now) {
-        int width = plan.patch().inputChannels();
-        float[][] recent = new float[width][Live.WARM_UP_FRAMES];
-        now.recentInput().read(recent);
-        float[][] in = new float[width][MAX_BLOCK_FRAMES];
-        float[][] out = new float[plan.patch().outputChannels()][MAX_BLOCK_FRAMES];
-        for (int t = 0; t < Live.WARM_UP_FRAMES; t += MAX_BLOCK_FRAMES) {
-            for (int c = 0; c < width; c++) {
-                System.arraycopy(recent[c], t, in[c], 0, MAX_BLOCK_FRAMES);
-            }
-            plan.process(in, out, MAX_BLOCK_FRAMES);
+        for (SceneListener l : sceneListeners) {
+            l.scene(recipe, plan);
         }
+        return Act.of(
+                preset,
+                recipe,
+                new Scene(recipe.number(), plan, Controllers.of(preset, plan)));
     }
 
     /// Ends desk and workshop; the device is to be closed before.

@@ -16,7 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// What is rendered.
-sealed interface Source {
+public sealed interface Source {
     /// Marks a piece that comes with the program instead of a file.
     String BUNDLED = "bundled:";
 

@@ -59,6 +59,7 @@ public final class Live {
     private final AtomicLong stuck = new AtomicLong();
     private volatile long nonFinite;
     private volatile boolean fading;
+    private volatile boolean silent;
 
     /// @param first what plays from frame 0
     /// @param inlets how many sources of events there are, each a thread of its own
@@ -185,6 +186,7 @@ public final class Live {
             tap.write(in, from, frames, now);
         }
         nonFinite = scene.plan().nonFiniteFrames();
+        silent = scene.plan().isSilent();
         frame = now + frames;
     }
 
@@ -340,6 +342,12 @@ public final class Live {
     /// Whether no scene waits or fades in.
     public boolean isSettled() {
         return pending.get() == null && !fading;
+    }
+
+    /// Whether no voice sounds and the playing scene's output has been under -100 dBFS for half a
+    /// second.
+    public boolean isSilent() {
+        return silent;
     }
 
     /// Notes that sounded on without their key, and were released.

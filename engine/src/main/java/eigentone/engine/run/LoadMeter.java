@@ -10,11 +10,16 @@ public final class LoadMeter {
     private static final int STEP_BITS = 4;
     private static final int STEPS = 1 << STEP_BITS;
 
-    private final AtomicLongArray counts = new AtomicLongArray(64 * STEPS);
-    private final AtomicLongArray totals = new AtomicLongArray(3);
     private static final int BLOCKS = 0;
     private static final int LATE = 1;
     private static final int MOST = 2;
+    private static final int RECENT = 3;
+
+    /// How much of the recent load a block renews.
+    private static final double RENEWED = 0.05;
+
+    private final AtomicLongArray counts = new AtomicLongArray(64 * STEPS);
+    private final AtomicLongArray totals = new AtomicLongArray(4);
 
     /// Takes up a block.
     ///
@@ -27,12 +32,21 @@ public final class LoadMeter {
         int i = shift * STEPS + (int) (n >>> shift) - STEPS;
         counts.setRelease(i, counts.getPlain(i) + 1);
         totals.setRelease(BLOCKS, totals.getPlain(BLOCKS) + 1);
+        double share = nanos / (double) Math.max(1, periodNanos);
+        double recent = recent();
+        totals.setRelease(
+                RECENT, Double.doubleToRawLongBits(recent + RENEWED * (share - recent)));
         if (nanos > periodNanos) {
             totals.setRelease(LATE, totals.getPlain(LATE) + 1);
         }
         if (nanos > totals.getPlain(MOST)) {
             totals.setRelease(MOST, nanos);
         }
+    }
+
+    /// The share of its period that a block took, over the last few dozen blocks.
+    public double recent() {
+        return Double.longBitsToDouble(totals.getAcquire(RECENT));
     }
 
     public long blocks() {

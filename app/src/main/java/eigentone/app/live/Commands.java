@@ -1,0 +1,118 @@
+package eigentone.app.live;
+
+import eigentone.app.console.Nearest;
+import eigentone.app.console.UsageException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// What can be typed on stage, a line each.
+public final class Commands {
+    static final String HELP =
+            """
+            preset NAME        another preset            next, previous
+            set KNOB VALUE     a knob or node.control    get KNOB
+            tempo BPM          the tempo                 panic
+            note KEY [VEL]     a note on (VEL 0: off), 0..127
+            voices all|half|quarter                      quit""";
+
+    private static final List<String> NAMES =
+            List.of(
+                    "preset", "next", "previous", "set", "get", "tempo", "panic", "note", "voices",
+                    "help", "quit");
+
+    private final Stage stage;
+    private final LongSupplier xruns;
+
+    /// @param xruns counts those of the device
+    public Commands(Stage stage, LongSupplier xruns) {
+        this.stage = stage;
+        this.xruns = xruns;
+    }
+
+    /// Does what `line` says; false when it says to end.
+    ///
+    /// @param tell hears what comes of it
+    boolean run(String line, Consumer<String> tell) {
+        String[] words = line.strip().split("\\s+");
+        try {
+            return run(words, tell);
+        } catch (UsageException e) {
+            tell.accept(String.valueOf(e.getMessage()));
+            return true;
+        }
+    }
+
+    private boolean run(String[] words, Consumer<String> tell) {
+        switch (words[0]) {
+            case "" -> {}
+            case "preset" -> stage.play(word(words, 1, "preset NAME"));
+            case "next" -> stage.step(1);
+            case "previous" -> stage.step(-1);
+            case "set" -> stage.set(word(words, 1, "set KNOB VALUE"), number(words, 2));
+            case "get" -> {
+                String name = word(words, 1, "get KNOB");
+                tell.accept(name + " " + stage.value(name));
+            }
+            case "tempo" -> stage.setTempo(number(words, 1));
+            case "panic" -> {
+                stage.panic();
+                tell.accept("panic: everything is silent");
+            }
+            case "note" -> {
+                double velocity = words.length > 2 ? number(words, 2) / 127 : 0.8;
+                stage.note(0, (int) Math.max(0, Math.min(127, number(words, 1))), velocity);
+            }
+            case "voices" ->
+                    stage.shareVoices(
+                            switch (word(words, 1, "voices all|half|quarter")) {
+                                case "all" -> 1;
+                                case "half" -> 2;
+                                case "quarter" -> 4;
+                                default ->
+                                        throw new UsageException(
+                                                "voices: expected all, half or quarter, got '%s'"
+                                                        .formatted(words[1]));
+                            });
+            case "help" -> tell.accept(HELP);
+            case "quit" -> {
+                return false;
+            }
+            default ->
+                    throw new UsageException(
+                            "command '%s': expected one of %s; try %s"
+                                    .formatted(
+                                            words[0],
+                                            String.join(", ", NAMES),
+                                            Nearest.remedy(words[0], NAMES, "'help'")));
+        }
+        return true;
+    }
+
+    private static String word(String[] words, int index, String form) {
+        if (words.length <= index) {
+            throw new UsageException(
+                    "command '%s': expected `%s`, got too little".formatted(words[0], form));
+        }
+        return words[index];
+    }
+
+    private static double number(String[] words, int index) {
+        String word = word(words, index, words[0] + " ... NUMBER");
+        try {
+            return Double.parseDouble(word);
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "command '%s': expected a number, got '%s'".formatted(words[0], word), e);
+        }
+    }
+
+    /// What else the status line shows.
+    String status() {
+        return "";
+    }
+
+    long xruns() {
+        return xruns.getAsLong();
+    }
+}
