@@ -49,7 +49,7 @@ public final class Stage implements AutoCloseable {
     private static final long TICK_MILLIS = 10;
 
     /// What is played to nobody before the first scene goes live, and before each later one.
-    private static final double FIRST_REHEARSAL_SECONDS = 0.4;
+    private static final double FIRST_REHEARSAL_SECONDS = 1;
 
     private static final double REHEARSAL_SECONDS = 0.1;
 

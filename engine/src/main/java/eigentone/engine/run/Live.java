@@ -69,7 +69,7 @@ public final class Live {
         this.outputs = outputs;
         this.rateHz = rateHz;
         this.maxBlockFrames = maxBlockFrames;
-        check(first);
+        first.check(maxBlockFrames);
         scene = first;
         map = first.map();
         origin = -first.plan().frame();
@@ -93,14 +93,6 @@ public final class Live {
                 (at, channel, program) -> journal.add(at, EventQueue.PROGRAM, channel, program, 0));
     }
 
-    private void check(Scene s) {
-        if (s.plan().maxBlockFrames() < maxBlockFrames) {
-            throw new IllegalArgumentException(
-                    "scene %d: expected a plan for blocks of %d frames, got %d"
-                            .formatted(s.number(), maxBlockFrames, s.plan().maxBlockFrames()));
-        }
-    }
-
     /// Where a source of events puts them, in the order of their frames: plan events, or MIDI. One
     /// whose frame has passed takes effect at once. A thread owns its inlet.
     public EventQueue inlet(int index) {
@@ -116,7 +108,7 @@ public final class Live {
     /// notes that are held. False while another is waiting or fading in.
     @ControlThread
     public boolean swap(Scene next) {
-        check(next);
+        next.check(maxBlockFrames);
         return !fading && pending.compareAndSet(null, next);
     }
 
