@@ -61,7 +61,7 @@ public final class JackBackend implements AudioBackend {
                     try {
                         return question.of(client);
                     } finally {
-                        JackLibrary.ofClient("jack_client_close", client);
+                        JackLibrary.of("jack_client_close", client);
                     }
                 });
     }

@@ -61,7 +61,8 @@ final class JackCycle {
     ///
     /// @return 0: anything else would throw the client out of the graph
     @AudioThread
-    int process(int frames, long ignored) {
+    long process(long nframes, long b, long c) {
+        int frames = (int) nframes;
         busy = true;
         if (ended) {
             silence(frames);

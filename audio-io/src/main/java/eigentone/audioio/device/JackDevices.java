@@ -11,8 +11,8 @@ final class JackDevices {
     private JackDevices() {}
 
     static List<DeviceInfo> of(long client, String server) {
-        List<Integer> rate = List.of(JackLibrary.ofClient("jack_get_sample_rate", client));
-        List<Integer> block = List.of(JackLibrary.ofClient("jack_get_buffer_size", client));
+        List<Integer> rate = List.of(JackLibrary.of("jack_get_sample_rate", client));
+        List<Integer> block = List.of(JackLibrary.of("jack_get_buffer_size", client));
         List<String> capture = physical(client, JackLibrary.AUDIO, JackLibrary.PORT_IS_OUTPUT);
         List<String> playback = physical(client, JackLibrary.AUDIO, JackLibrary.PORT_IS_INPUT);
         int latency =

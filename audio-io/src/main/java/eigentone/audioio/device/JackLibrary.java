@@ -1,6 +1,5 @@
 package eigentone.audioio.device;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
@@ -11,7 +10,6 @@ import eigentone.engine.AudioThread;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -25,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Everything that is native of JACK is in this file. Pointers are plain numbers: a [MemorySegment]
 /// for each would be an object for each. To be touched only where [JackFinder] has found the
 /// library.
+///
+/// All arguments and results are whole numbers and pointers, which C passes in registers; an `int`
+/// is the low half of one. So they are all declared as `long`, and one shape for each count of
+/// arguments serves every function: to link a shape takes Java tens of milliseconds, and sound
+/// waits for it.
 ///
 /// The functions for the audio thread never throw: JACK's own errors come back as 0 or a negative
 /// number. The others throw [IllegalStateException] where JACK's code tells of an error.
@@ -48,6 +51,7 @@ final class JackLibrary {
     static final int PLAYBACK = 1;
 
     private static final int TRANSPORT_ROLLING = 1;
+    private static final int EEXIST = 17;
 
     /// All of memory: an address is an offset into it.
     static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -56,23 +60,25 @@ final class JackLibrary {
     private static final SymbolLookup LIBRARY =
             JackFinder.library().orElseThrow(() -> new IllegalStateException("JACK: no library"));
 
+    private static final FunctionDescriptor[] SHAPES = {
+        FunctionDescriptor.of(JAVA_LONG),
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG),
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG),
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG)
+    };
+
+    /// Every callback, whatever C declares: what it takes less is not looked at.
+    static final int CALLBACK_ARGUMENTS = 3;
+
     // The audio thread's: constants of the class, so that a call compiles to the native one.
-    private static final MethodHandle PORT_GET_BUFFER =
-            handle("jack_port_get_buffer", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle MIDI_GET_EVENT_COUNT =
-            handle("jack_midi_get_event_count", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    private static final MethodHandle MIDI_EVENT_GET =
-            handle(
-                    "jack_midi_event_get",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle MIDI_CLEAR_BUFFER =
-            handle("jack_midi_clear_buffer", FunctionDescriptor.ofVoid(JAVA_LONG));
-    private static final MethodHandle MIDI_EVENT_RESERVE =
-            handle(
-                    "jack_midi_event_reserve",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle TRANSPORT_QUERY =
-            handle("jack_transport_query", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle PORT_GET_BUFFER = handle("jack_port_get_buffer", 2);
+    private static final MethodHandle MIDI_EVENT_COUNT = handle("jack_midi_get_event_count", 1);
+    private static final MethodHandle MIDI_EVENT_GET = handle("jack_midi_event_get", 3);
+    private static final MethodHandle MIDI_CLEAR_BUFFER = handle("jack_midi_clear_buffer", 1);
+    private static final MethodHandle MIDI_EVENT_RESERVE = handle("jack_midi_event_reserve", 3);
+    private static final MethodHandle TRANSPORT_QUERY = handle("jack_transport_query", 2);
 
     /// jack_midi_event_t: time, size and the address of the bytes.
     static final long MIDI_EVENT_BYTES = 24;
@@ -103,22 +109,19 @@ final class JackLibrary {
 
     private JackLibrary() {}
 
-    private static MethodHandle handle(
-            String function, FunctionDescriptor shape, Linker.Option... options) {
+    private static MethodHandle handle(String function, int arguments) {
         return LINKER.downcallHandle(
                 LIBRARY.find(function)
                         .orElseThrow(() -> new IllegalStateException("JACK has no " + function)),
-                shape,
-                options);
+                SHAPES[arguments]);
     }
 
     /// JACK prints on standard error what it also returns as codes. It hands its text to `strlen`
     /// instead: a function of the C library does not need a thread of Java's, as one of ours would.
     private static void silence() {
-        MemorySegment nothing = LINKER.defaultLookup().find("strlen").orElseThrow();
-        for (String set : List.of("jack_set_error_function", "jack_set_info_function")) {
-            call(handle(set, FunctionDescriptor.ofVoid(ADDRESS)), nothing);
-        }
+        long nothing = LINKER.defaultLookup().find("strlen").orElseThrow().address();
+        call("jack_set_error_function", nothing);
+        call("jack_set_info_function", nothing);
     }
 
     // ---- the audio thread's
@@ -126,7 +129,7 @@ final class JackLibrary {
     @AudioThread
     static long portGetBuffer(long port, int frames) {
         try {
-            return (long) PORT_GET_BUFFER.invokeExact(port, frames);
+            return (long) PORT_GET_BUFFER.invokeExact(port, (long) frames);
         } catch (Throwable e) {
             return 0;
         }
@@ -135,7 +138,7 @@ final class JackLibrary {
     @AudioThread
     static int midiGetEventCount(long buffer) {
         try {
-            return (int) MIDI_GET_EVENT_COUNT.invokeExact(buffer);
+            return (int) (long) MIDI_EVENT_COUNT.invokeExact(buffer);
         } catch (Throwable e) {
             return 0;
         }
@@ -145,7 +148,7 @@ final class JackLibrary {
     @AudioThread
     static int midiEventGet(long event, long buffer, int index) {
         try {
-            return (int) MIDI_EVENT_GET.invokeExact(event, buffer, index);
+            return (int) (long) MIDI_EVENT_GET.invokeExact(event, buffer, (long) index);
         } catch (Throwable e) {
             return -1;
         }
@@ -169,7 +172,7 @@ final class JackLibrary {
     @AudioThread
     static void midiClearBuffer(long buffer) {
         try {
-            MIDI_CLEAR_BUFFER.invokeExact(buffer);
+            long ignored = (long) MIDI_CLEAR_BUFFER.invokeExact(buffer);
         } catch (Throwable e) {
             return;
         }
@@ -179,7 +182,7 @@ final class JackLibrary {
     @AudioThread
     static long midiEventReserve(long buffer, int atFrame, long bytes) {
         try {
-            return (long) MIDI_EVENT_RESERVE.invokeExact(buffer, atFrame, bytes);
+            return (long) MIDI_EVENT_RESERVE.invokeExact(buffer, (long) atFrame, bytes);
         } catch (Throwable e) {
             return 0;
         }
@@ -192,7 +195,7 @@ final class JackLibrary {
     static void transportQuery(long client, long position, Transport into) {
         int state;
         try {
-            state = (int) TRANSPORT_QUERY.invokeExact(client, position);
+            state = (int) (long) TRANSPORT_QUERY.invokeExact(client, position);
         } catch (Throwable e) {
             return;
         }
@@ -229,70 +232,51 @@ final class JackLibrary {
     /// @param server its name, or null for the one that the environment names
     /// @param status where JACK puts its reasons
     static long clientOpen(String name, @Nullable String server, MemorySegment status) {
+        MethodHandle open =
+                LINKER.downcallHandle(
+                        LIBRARY.find("jack_client_open").orElseThrow(),
+                        SHAPES[4],
+                        Linker.Option.firstVariadicArg(3));
         try (Arena arena = Arena.ofConfined()) {
-            List<MemoryLayout> shape = new ArrayList<>(List.of(ADDRESS, JAVA_INT, ADDRESS));
-            List<Object> given = new ArrayList<>();
-            given.add(arena.allocateFrom(name));
-            given.add(NO_START_SERVER | (server == null ? 0 : SERVER_NAME));
-            given.add(status);
-            if (server != null) {
-                shape.add(ADDRESS);
-                given.add(arena.allocateFrom(server));
-            }
-            MethodHandle open =
-                    handle(
-                            "jack_client_open",
-                            FunctionDescriptor.of(JAVA_LONG, shape.toArray(new MemoryLayout[0])),
-                            Linker.Option.firstVariadicArg(3));
-            return (long) call(open, given.toArray());
+            long options = NO_START_SERVER | (server == null ? 0 : SERVER_NAME);
+            long named = server == null ? 0 : text(arena, server);
+            return (long) open.invokeExact(text(arena, name), options, status.address(), named);
+        } catch (Throwable e) {
+            throw unexpected(e);
         }
     }
 
-    /// A function of a client alone: its result, which JACK means as an error when it is not 0.
-    static int ofClient(String function, long client) {
-        return (int) call(handle(function, FunctionDescriptor.of(JAVA_INT, JAVA_LONG)), client);
+    /// A function of a client or a port alone: its result, which mostly means an error when it is
+    /// not 0.
+    static int of(String function, long object) {
+        return (int) call(function, object);
     }
 
-    static int ofClient(String function, long client, int argument) {
-        return (int)
-                call(
-                        handle(function, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT)),
-                        client,
-                        argument);
+    static int of(String function, long object, int argument) {
+        return (int) call(function, object, argument);
     }
 
     static String clientName(long client) {
-        return text(
-                (long)
-                        call(
-                                handle(
-                                        "jack_get_client_name",
-                                        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG)),
-                                client));
+        return text(call("jack_get_client_name", client));
     }
 
-    /// Lets JACK call a method, of the shape `(..., long argument)` that the function wants.
+    /// Lets JACK call a stub.
     ///
-    /// @param function `jack_set_..._callback`, or `jack_on_info_shutdown`
+    /// @param function `jack_set_..._callback`
     static void setCallback(String function, long client, MemorySegment stub) {
-        boolean silent = function.startsWith("jack_on_");
-        FunctionDescriptor shape =
-                silent
-                        ? FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS, JAVA_LONG)
-                        : FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG);
-        Object result = call(handle(function, shape), client, stub, 0L);
-        if (!silent) {
-            check(function, (int) result);
-        }
+        check(function, (int) call(function, client, stub.address(), 0));
     }
 
-    /// A native function that calls `method` of `receiver`; it lives as long as the arena.
+    /// As [#setCallback], for the one function that returns nothing.
+    static void onInfoShutdown(long client, MemorySegment stub) {
+        call("jack_on_info_shutdown", client, stub.address(), 0);
+    }
+
+    /// A native function that calls `method` of `receiver`, which takes [#CALLBACK_ARGUMENTS] longs
+    /// and returns one; it lives as long as the arena.
     static MemorySegment stub(
-            MethodHandles.Lookup lookup,
-            Object receiver,
-            String method,
-            FunctionDescriptor shape,
-            Arena arena) {
+            MethodHandles.Lookup lookup, Object receiver, String method, Arena arena) {
+        FunctionDescriptor shape = SHAPES[CALLBACK_ARGUMENTS];
         try {
             MethodHandle target =
                     lookup.findVirtual(receiver.getClass(), method, shape.toMethodType())
@@ -303,104 +287,62 @@ final class JackLibrary {
         }
     }
 
-    /// Calls a stub as JACK would, the argument being 0.
-    static MethodHandle caller(MemorySegment stub, FunctionDescriptor shape) {
-        return LINKER.downcallHandle(stub, shape);
+    /// A stub as a method, to be called as JACK would.
+    static MethodHandle caller(MemorySegment stub) {
+        return LINKER.downcallHandle(stub, SHAPES[CALLBACK_ARGUMENTS]);
     }
 
     /// @return the port
     static long portRegister(long client, String name, String type, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             long port =
-                    (long)
-                            call(
-                                    handle(
-                                            "jack_port_register",
-                                            FunctionDescriptor.of(
-                                                    JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS,
-                                                    JAVA_LONG, JAVA_LONG)),
-                                    client,
-                                    arena.allocateFrom(name),
-                                    arena.allocateFrom(type),
-                                    (long) flags,
-                                    0L);
+                    call(
+                            "jack_port_register",
+                            client,
+                            text(arena, name),
+                            text(arena, type),
+                            flags,
+                            0);
             if (port == 0) {
-                throw new IllegalStateException("JACK refuses the port " + name);
+                throw new IllegalStateException("it refuses the port " + name);
             }
             return port;
         }
     }
 
     static String portName(long port) {
-        return text(
-                (long)
-                        call(
-                                handle(
-                                        "jack_port_name",
-                                        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG)),
-                                port));
+        return text(call("jack_port_name", port));
     }
 
-    static boolean portConnected(long port) {
-        return ofClient("jack_port_connected", port) > 0;
+    /// The port of that full name, or 0.
+    static long portByName(long client, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return call("jack_port_by_name", client, text(arena, name));
+        }
     }
 
     /// True also when they are connected already.
     static boolean connect(long client, String from, String to) {
         try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            call(
-                                    handle(
-                                            "jack_connect",
-                                            FunctionDescriptor.of(
-                                                    JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS)),
-                                    client,
-                                    arena.allocateFrom(from),
-                                    arena.allocateFrom(to));
+            int result = (int) call("jack_connect", client, text(arena, from), text(arena, to));
             return result == 0 || result == EEXIST;
         }
     }
-
-    private static final int EEXIST = 17;
 
     /// The full names of all ports of a type that have all the flags.
     static List<String> ports(long client, String type, int flags) {
         List<String> names = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
-            long array =
-                    (long)
-                            call(
-                                    handle(
-                                            "jack_get_ports",
-                                            FunctionDescriptor.of(
-                                                    JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS,
-                                                    JAVA_LONG)),
-                                    client,
-                                    MemorySegment.NULL,
-                                    arena.allocateFrom(type),
-                                    (long) flags);
+            long array = call("jack_get_ports", client, 0, text(arena, type), flags);
             if (array == 0) {
                 return names;
             }
-            for (long i = 0; MEMORY.get(JAVA_LONG, array + 8 * i) != 0; i++) {
-                names.add(text(MEMORY.get(JAVA_LONG, array + 8 * i)));
+            for (long at = array; MEMORY.get(JAVA_LONG, at) != 0; at += JAVA_LONG.byteSize()) {
+                names.add(text(MEMORY.get(JAVA_LONG, at)));
             }
-            call(handle("jack_free", FunctionDescriptor.ofVoid(JAVA_LONG)), array);
+            call("jack_free", array);
         }
         return names;
-    }
-
-    static long portByName(long client, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            return (long)
-                    call(
-                            handle(
-                                    "jack_port_by_name",
-                                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS)),
-                            client,
-                            arena.allocateFrom(name));
-        }
     }
 
     /// The least and the most frames of latency.
@@ -409,7 +351,7 @@ final class JackLibrary {
     static Range latency(long port, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment range = arena.allocate(JAVA_INT, 2);
-            call(handle("jack_port_get_latency_range", RANGE), port, mode, range);
+            call("jack_port_get_latency_range", port, mode, range.address());
             return new Range(range.getAtIndex(JAVA_INT, 0), range.getAtIndex(JAVA_INT, 1));
         }
     }
@@ -417,12 +359,9 @@ final class JackLibrary {
     static void latency(long port, int mode, Range value) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment range = arena.allocateFrom(JAVA_INT, value.min, value.max);
-            call(handle("jack_port_set_latency_range", RANGE), port, mode, range);
+            call("jack_port_set_latency_range", port, mode, range.address());
         }
     }
-
-    private static final FunctionDescriptor RANGE =
-            FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, ADDRESS);
 
     /// @throws IllegalStateException naming the function, when the result tells of an error
     static void check(String function, int result) {
@@ -436,11 +375,51 @@ final class JackLibrary {
         return address == 0 ? "" : MEMORY.getString(address);
     }
 
-    private static Object call(MethodHandle function, Object... arguments) {
+    private static long text(Arena arena, String text) {
+        return arena.allocateFrom(text).address();
+    }
+
+    private static long call(String function, long a) {
         try {
-            return function.invokeWithArguments(arguments);
+            return (long) handle(function, 1).invokeExact(a);
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw unexpected(e);
         }
+    }
+
+    private static long call(String function, long a, long b) {
+        try {
+            return (long) handle(function, 2).invokeExact(a, b);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static long call(String function, long a, long b, long c) {
+        try {
+            return (long) handle(function, 3).invokeExact(a, b, c);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static long call(String function, long a, long b, long c, long d) {
+        try {
+            return (long) handle(function, 4).invokeExact(a, b, c, d);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static long call(String function, long a, long b, long c, long d, long e) {
+        try {
+            return (long) handle(function, 5).invokeExact(a, b, c, d, e);
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
+    }
+
+    private static IllegalStateException unexpected(Throwable e) {
+        return e instanceof IllegalStateException told ? told : new IllegalStateException(e);
     }
 }

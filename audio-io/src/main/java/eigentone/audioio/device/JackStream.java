@@ -1,10 +1,6 @@
 package eigentone.audioio.device;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -27,9 +23,6 @@ final class JackStream implements AudioStream {
     private static final long CLOSE_MILLIS = 1500;
     private static final long CALLBACK_MILLIS = 400;
     private static final long WATCH_MILLIS = 100;
-
-    private static final FunctionDescriptor ONE_INT =
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG);
 
     private final long client;
     private final String server;
@@ -58,8 +51,8 @@ final class JackStream implements AudioStream {
         this.server = server;
         this.listener = listener;
         this.arena = arena;
-        rateHz = JackLibrary.ofClient("jack_get_sample_rate", client);
-        blockFrames = JackLibrary.ofClient("jack_get_buffer_size", client);
+        rateHz = JackLibrary.of("jack_get_sample_rate", client);
+        blockFrames = JackLibrary.of("jack_get_buffer_size", client);
         ports = JackPorts.register(client, request.inputChannels(), request.outputChannels());
         cycle = new JackCycle(client, ports, callback, arena, blockFrames);
         wiring = new JackWiring(client, ports);
@@ -87,7 +80,7 @@ final class JackStream implements AudioStream {
                         stream.start(request.connect());
                         return stream;
                     } catch (IllegalStateException e) {
-                        JackLibrary.ofClient("jack_client_close", client);
+                        JackLibrary.of("jack_client_close", client);
                         throw new DeviceException("JACK: " + e.getMessage(), e);
                     }
                 });
@@ -95,60 +88,43 @@ final class JackStream implements AudioStream {
 
     /// The server may refuse; [#info()] tells.
     private static void askForBlocks(long client, int frames) {
-        if (frames != 0 && frames != JackLibrary.ofClient("jack_get_buffer_size", client)) {
-            JackLibrary.ofClient("jack_set_buffer_size", client, frames);
+        if (frames != 0 && frames != JackLibrary.of("jack_get_buffer_size", client)) {
+            JackLibrary.of("jack_set_buffer_size", client, frames);
         }
     }
 
     private void start(boolean connect) {
         MethodHandles.Lookup here = MethodHandles.lookup();
-        MemorySegment process = JackLibrary.stub(here, cycle, "process", ONE_INT, arena);
+        MemorySegment process = JackLibrary.stub(here, cycle, "process", arena);
         JackLibrary.setCallback("jack_set_process_callback", client, process);
-        on(
-                here,
-                "jack_set_thread_init_callback",
-                "threadBegins",
-                FunctionDescriptor.ofVoid(JAVA_LONG));
-        on(here, "jack_set_xrun_callback", "xrun", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-        on(here, "jack_set_buffer_size_callback", "blockSize", ONE_INT);
-        on(here, "jack_set_sample_rate_callback", "sampleRate", ONE_INT);
-        on(
-                here,
-                "jack_set_latency_callback",
-                "latency",
-                FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG));
-        on(
-                here,
-                "jack_on_info_shutdown",
-                "shutdown",
-                FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG, JAVA_LONG));
+        on("jack_set_thread_init_callback", "threadBegins");
+        on("jack_set_xrun_callback", "xrun");
+        on("jack_set_buffer_size_callback", "blockSize");
+        on("jack_set_sample_rate_callback", "sampleRate");
+        on("jack_set_latency_callback", "latency");
         if (connect) {
-            on(
-                    here,
-                    "jack_set_port_registration_callback",
-                    "portChanged",
-                    FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_LONG));
+            on("jack_set_port_registration_callback", "portChanged");
         }
+        JackLibrary.onInfoShutdown(client, JackLibrary.stub(here, this, "shutdown", arena));
         warmUp(process);
-        JackLibrary.check("jack_activate", JackLibrary.ofClient("jack_activate", client));
+        JackLibrary.check("jack_activate", JackLibrary.of("jack_activate", client));
         if (connect) {
             wiring.connectNew();
         }
         duty.start();
     }
 
-    private void on(
-            MethodHandles.Lookup here, String function, String method, FunctionDescriptor shape) {
+    private void on(String function, String method) {
         JackLibrary.setCallback(
-                function, client, JackLibrary.stub(here, this, method, shape, arena));
+                function, client, JackLibrary.stub(MethodHandles.lookup(), this, method, arena));
     }
 
     private void warmUp(MemorySegment process) {
-        MethodHandle caller = JackLibrary.caller(process, ONE_INT);
+        MethodHandle caller = JackLibrary.caller(process);
         cycle.warmUp(
                 () -> {
                     try {
-                        int ignored = (int) caller.invokeExact(blockFrames, 0L);
+                        long ignored = (long) caller.invokeExact((long) blockFrames, 0L, 0L);
                     } catch (Throwable e) {
                         throw new IllegalStateException(e);
                     }
@@ -156,17 +132,21 @@ final class JackStream implements AudioStream {
                 WARM_UP_CYCLES);
     }
 
-    // ---- what JACK calls, on a thread of its own that is not the audio thread
+    // ---- what JACK calls, on a thread of its own that is not the audio thread: each with the
+    // arguments of JACK's own callback first, and returning 0 where it wants to know
 
     /// Makes the thread one of Java's before it has to be in time.
-    void threadBegins(long ignored) {}
+    long threadBegins(long a, long b, long c) {
+        return 0;
+    }
 
-    int xrun(long ignored) {
+    long xrun(long a, long b, long c) {
         xruns.getAndIncrement();
         return 0;
     }
 
-    int blockSize(int frames, long ignored) {
+    long blockSize(long size, long b, long c) {
+        int frames = (int) size;
         if (frames != blockFrames) {
             blockFrames = frames;
             cycle.resize(frames);
@@ -176,29 +156,32 @@ final class JackStream implements AudioStream {
     }
 
     /// The owner's instrument is made for one rate.
-    int sampleRate(int now, long ignored) {
-        if (now != rateHz) {
-            lostFor("the sample rate changed from %d to %d Hz".formatted(rateHz, now));
+    long sampleRate(long rate, long b, long c) {
+        if ((int) rate != rateHz) {
+            lostFor("the sample rate changed from %d to %d Hz".formatted(rateHz, (int) rate));
         }
         return 0;
     }
 
-    void latency(int mode, long ignored) {
-        ports.passOnLatency(mode);
-        if (mode == JackLibrary.CAPTURE) {
-            inputLatencyFrames = ports.latencyFrames(mode);
+    long latency(long mode, long b, long c) {
+        ports.passOnLatency((int) mode);
+        if ((int) mode == JackLibrary.CAPTURE) {
+            inputLatencyFrames = ports.latencyFrames(JackLibrary.CAPTURE);
         } else {
-            outputLatencyFrames = ports.latencyFrames(mode);
+            outputLatencyFrames = ports.latencyFrames(JackLibrary.PLAYBACK);
         }
+        return 0;
     }
 
-    void shutdown(int code, long reason, long ignored) {
+    long shutdown(long code, long reason, long c) {
         String text = JackLibrary.text(reason);
         lostFor(text.isEmpty() ? "the server ended" : text);
+        return 0;
     }
 
-    void portChanged(int port, int registered, long ignored) {
+    long portChanged(long port, long registered, long c) {
         duties.add(wiring::connectNew);
+        return 0;
     }
 
     // ---- our own thread
@@ -246,7 +229,7 @@ final class JackStream implements AudioStream {
             Patience.within(
                     CLOSE_MILLIS,
                     "closing a JACK client",
-                    () -> JackLibrary.ofClient("jack_client_close", client));
+                    () -> JackLibrary.of("jack_client_close", client));
             arena.close();
         } catch (DeviceException e) {
             // It hangs, and goes on to need what the arena holds.

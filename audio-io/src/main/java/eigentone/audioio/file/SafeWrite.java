@@ -223,7 +223,8 @@ public final class SafeWrite implements Closeable {
         return new IOException(FileMessage.of("output", target, "", expected, got, remedy));
     }
 
-    private static IOException explained(Path target, IOException cause) {
+    /// The system's complaint as one line that names the output and the remedy.
+    static IOException explained(Path target, IOException cause) {
         String reason = cause.getMessage();
         if (cause instanceof FileSystemException system && system.getReason() != null) {
             reason = system.getReason();

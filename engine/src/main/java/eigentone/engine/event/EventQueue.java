@@ -46,7 +46,8 @@ public final class EventQueue {
     /// Releases every note of a channel; target: channel 0..15 or -1 for all.
     public static final int NOTES_OFF = 12;
 
-    /// Silences everything at once.
+    /// Silences everything at once; a: 1 when it also ended a crossfade, as
+    /// [eigentone.engine.run.Live#panic()] does.
     public static final int PANIC = 13;
 
     /// a: 0..1; target: channel 0..15.

@@ -42,6 +42,7 @@ public final class Live {
     private final AtomicReference<@Nullable AudioRing> outputTap = new AtomicReference<>();
     private final AtomicReference<@Nullable AudioRing> inputTap = new AtomicReference<>();
     private final AtomicBoolean panic = new AtomicBoolean();
+    private final AtomicBoolean releasesStuck = new AtomicBoolean(true);
     private final Crossfade crossfade;
     private final Master master;
     private final LoadMeter load = new LoadMeter();
@@ -123,6 +124,13 @@ public final class Live {
         panic.set(true);
     }
 
+    /// Leaves stuck notes alone from the next block on: for a replay, whose journal says when they
+    /// were released, since that depends on the blocks.
+    @ControlThread
+    public void leaveStuckNotes() {
+        releasesStuck.set(false);
+    }
+
     /// Lets `output` and `input` hear everything from the next block on; null ends it.
     @ControlThread
     public void tap(@Nullable AudioRing output, @Nullable AudioRing input) {
@@ -186,7 +194,7 @@ public final class Live {
     private void takeNews(long now) {
         if (panic.getAcquire()) {
             panic.setRelease(false);
-            apply(now, EventQueue.PANIC, -1, 0, 0);
+            apply(now, EventQueue.PANIC, -1, 1, 0);
             leaving = null;
             fading = false;
         }
@@ -287,7 +295,8 @@ public final class Live {
     @AudioThread
     private void releaseStuck(long at) {
         Plan plan = scene.plan();
-        for (int lane = 0; lane < plan.voices(); lane++) {
+        int lanes = releasesStuck.getAcquire() ? plan.voices() : 0;
+        for (int lane = 0; lane < lanes; lane++) {
             int note = plan.heldNote(lane);
             if (note >= 0 && !keyboard.isDown(note)) {
                 stuck.setRelease(stuck.getPlain() + 1);

@@ -1,5 +1,8 @@
-package eigentone.audioio.device;
+package eigentone.audioio.check;
 
+import eigentone.audioio.device.DeviceException;
+import eigentone.audioio.device.JackBackend;
+import eigentone.audioio.device.JackControl;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -109,8 +112,13 @@ public final class JackServer implements AutoCloseable {
         return name;
     }
 
-    public AudioBackend backend() {
+    public JackBackend backend() {
         return new JackBackend(name);
+    }
+
+    /// A client that turns its knobs: freewheel, block size, connections.
+    public JackControl control() throws DeviceException {
+        return new JackControl(name);
     }
 
     /// Ends it as a crash would.
