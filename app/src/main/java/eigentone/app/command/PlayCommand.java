@@ -7,7 +7,6 @@ import eigentone.app.live.PlayJob;
 import eigentone.app.render.GeneralMidi;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -68,10 +67,16 @@ public final class PlayCommand implements Callable<Integer> {
             description = "Frames of a block (default: the device's; JACK has its own).")
     private @Nullable Integer block;
 
-    @Option(names = "--inputs", paramLabel = "N", description = "Input channels, 0..16 (default: the preset's).")
+    @Option(
+            names = "--inputs",
+            paramLabel = "N",
+            description = "Input channels, 0..16 (default: the preset's).")
     private @Nullable Integer inputs;
 
-    @Option(names = "--outputs", paramLabel = "N", description = "Output channels, 1..16 (default: 2).")
+    @Option(
+            names = "--outputs",
+            paramLabel = "N",
+            description = "Output channels, 1..16 (default: 2).")
     private @Nullable Integer outputs;
 
     @Option(names = "--length", paramLabel = "SECONDS", description = "Ends after so long.")

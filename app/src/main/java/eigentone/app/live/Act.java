@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A preset on stage: its scene, and its knobs by name.
 ///
 /// @param controls of the scene's plan, by path
-record Act(
-        Preset preset,
-        SceneRecipe recipe,
-        Scene scene,
-        Map<String, Plan.ControlInfo> controls) {
+record Act(Preset preset, SceneRecipe recipe, Scene scene, Map<String, Plan.ControlInfo> controls) {
 
     static Act of(Preset preset, SceneRecipe recipe, Scene scene) {
         Map<String, Plan.ControlInfo> controls = new HashMap<>();

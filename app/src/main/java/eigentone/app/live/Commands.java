@@ -14,12 +14,22 @@ public final class Commands {
             set KNOB VALUE     a knob or node.control    get KNOB
             tempo BPM          the tempo                 panic
             note KEY [VEL]     a note on (VEL 0: off), 0..127
-            voices all|half|quarter                      quit""";
+            voices all|half|quarter                      quit\
+            """;
 
     private static final List<String> NAMES =
             List.of(
-                    "preset", "next", "previous", "set", "get", "tempo", "panic", "note", "voices",
-                    "help", "quit");
+                    "preset",
+                    "next",
+                    "previous",
+                    "set",
+                    "get",
+                    "tempo",
+                    "panic",
+                    "note",
+                    "voices",
+                    "help",
+                    "quit");
 
     private final Stage stage;
     private final LongSupplier xruns;

@@ -25,7 +25,8 @@ public final class Console implements AutoCloseable {
             up down  choose a knob                 left right  turn it
             u U      undo, redo                    l        learn: the chosen knob follows what moves next
             .        a test note                   :        a command: preset NAME, set KNOB VALUE, ...
-            ?        this                          q q      end""";
+            ?        this                          q q      end\
+            """;
 
     private static final int WIDTH = 12;
     private static final double FLOOR_DB = 48;
@@ -225,7 +226,8 @@ public final class Console implements AutoCloseable {
                 knob().map(k ->
                                 " | %s %s"
                                         .formatted(
-                                                k.id(), number(stage.value(k.id()), k.spec().unit())))
+                                                k.id(),
+                                                number(stage.value(k.id()), k.spec().unit())))
                         .orElse("");
         return String.format(
                         Locale.ROOT,

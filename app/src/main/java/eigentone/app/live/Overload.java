@@ -63,7 +63,9 @@ final class Overload {
                 shareVoices.accept(QUARTER);
                 tell.accept("late blocks: a quarter of the voices; try a longer --block");
             }
-            default -> tell.accept("late blocks: this machine is too slow or too busy for the preset; try a longer --block");
+            default ->
+                    tell.accept(
+                            "late blocks: this machine is too slow or too busy for the preset; try a longer --block");
         }
     }
 

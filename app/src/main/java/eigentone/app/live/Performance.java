@@ -1,9 +1,8 @@
 package eigentone.app.live;
 
 import eigentone.app.console.Json;
-import eigentone.audioio.device.AudioStream;
+import eigentone.audioio.device.Reconnecting;
 import eigentone.audioio.device.StreamInfo;
-import eigentone.engine.run.Live;
 import eigentone.engine.run.LoadMeter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// How a performance went, in figures.
 ///
 /// @param xruns as the device counts them
+/// @param losses how often the device went
 public record Performance(
         StreamInfo stream,
         String preset,
@@ -27,56 +27,68 @@ public record Performance(
         long droppedEvents,
         long stuckNotes,
         long bentSamples,
-        int reconnections) {
+        int losses) {
 
-    static Performance of(
-            Live live,
-            AudioStream stream,
-            String preset,
-            long allocatedBytes,
-            int reconnections) {
-        LoadMeter load = live.load();
+    static Performance of(Stage stage, Reconnecting device, long allocatedBytes) {
+        LoadMeter load = stage.live().load();
+        Stage.Counts counts = stage.counts();
         long blocks = load.blocks();
         return new Performance(
-                stream.info(),
-                preset,
-                live.frame() / live.rateHz(),
+                device.info(),
+                stage.preset().name(),
+                counts.seconds(),
                 blocks,
-                stream.xruns(),
+                device.xruns(),
                 blocks == 0 ? 0 : 100.0 * load.late() / blocks,
                 load.micros(0.5),
                 load.micros(0.99),
                 load.micros(0.999),
                 load.maxMicros(),
                 allocatedBytes,
-                live.nonFiniteFrames(),
-                live.droppedEvents(),
-                live.stuckNotes(),
-                live.bentSamples(),
-                reconnections);
+                counts.nonFinite(),
+                counts.dropped() + device.droppedMidi(),
+                counts.stuck(),
+                counts.bent(),
+                device.losses());
     }
 
     /// As `play --json` prints it.
     public Map<String, @Nullable Object> json() {
         return Json.object(
-                "backend", stream.backend(),
-                "device", stream.device(),
-                "rateHz", stream.rateHz(),
-                "blockFrames", stream.blockFrames(),
-                "outputLatencyFrames", stream.outputLatencyFrames(),
-                "preset", preset,
-                "seconds", seconds,
-                "blocks", blocks,
-                "xruns", xruns,
-                "latePercent", latePercent,
+                "backend",
+                stream.backend(),
+                "device",
+                stream.device(),
+                "rateHz",
+                stream.rateHz(),
+                "blockFrames",
+                stream.blockFrames(),
+                "outputLatencyFrames",
+                stream.outputLatencyFrames(),
+                "preset",
+                preset,
+                "seconds",
+                seconds,
+                "blocks",
+                blocks,
+                "xruns",
+                xruns,
+                "latePercent",
+                latePercent,
                 "callbackMicros",
                 Json.object(
                         "p50", p50Micros, "p99", p99Micros, "p999", p999Micros, "max", maxMicros),
-                "allocatedBytes", allocatedBytes,
-                "nonFinite", nonFinite,
-                "droppedEvents", droppedEvents,
-                "stuckNotes", stuckNotes,
-                "bentSamples", bentSamples,
-                "reconnections", reconnections);
+                "allocatedBytes",
+                allocatedBytes,
+                "nonFinite",
+                nonFinite,
+                "droppedEvents",
+                droppedEvents,
+                "stuckNotes",
+                stuckNotes,
+                "bentSamples",
+                bentSamples,
+                "losses",
+                losses);
     }
 }

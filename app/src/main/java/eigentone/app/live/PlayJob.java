@@ -4,19 +4,19 @@ import eigentone.app.console.UsageException;
 import eigentone.app.render.Source;
 import eigentone.app.render.Voicing;
 import eigentone.audioio.device.AudioBackend;
-import eigentone.audioio.device.AudioStream;
+import eigentone.audioio.device.AudioCallback;
+import eigentone.audioio.device.Backends;
 import eigentone.audioio.device.DeviceException;
-import eigentone.audioio.device.JackBackend;
-import eigentone.audioio.device.NullBackend;
-import eigentone.audioio.device.StreamListener;
+import eigentone.audioio.device.Reconnecting;
+import eigentone.audioio.device.StreamInfo;
 import eigentone.audioio.device.StreamRequest;
-import eigentone.engine.run.Live;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,12 @@ public final class PlayJob {
         Preset preset = load(library);
         int inputs = request.inputs() == null ? preset.wiring().inputChannels() : request.inputs();
         try (Stage stage = new Stage(library, request.seed(), inputs, request.outputs());
-                AudioStream stream = open(stage, inputs)) {
-            return perform(stage, stream, preset);
+                Reconnecting device = open(stage, preset, inputs)) {
+            return perform(stage, device);
+        } catch (DeviceException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getCause().getMessage(), e);
         }
     }
 
@@ -74,9 +78,8 @@ public final class PlayJob {
         }
     }
 
-    private AudioStream open(Stage stage, int inputs) throws IOException {
-        AudioBackend backend =
-                "null".equals(request.backend()) ? new NullBackend() : new JackBackend();
+    private Reconnecting open(Stage stage, Preset preset, int inputs) throws DeviceException {
+        AudioBackend backend = Backends.pick(request.backend());
         StreamRequest wish =
                 new StreamRequest(
                         null,
@@ -86,43 +89,68 @@ public final class PlayJob {
                         inputs,
                         request.outputs(),
                         true);
-        StreamListener listener = why -> {};
-        try {
-            return backend.open(wish, stage.callback(), listener);
-        } catch (DeviceException e) {
-            throw new IOException(e.getMessage(), e);
+        return new Reconnecting(backend, wish, new Owner(stage, preset));
+    }
+
+    /// Gives the device its instrument.
+    private final class Owner implements Reconnecting.Owner {
+        private final Stage stage;
+        private final Preset preset;
+        private double rateHz;
+
+        Owner(Stage stage, Preset preset) {
+            this.stage = stage;
+            this.preset = preset;
+        }
+
+        @Override
+        public AudioCallback callback(StreamInfo stream) {
+            try {
+                if (rateHz == 0) {
+                    stage.open(preset.name(), request.settings(), stream.rateHz());
+                } else if (rateHz != stream.rateHz()) {
+                    stage.changeRate(stream.rateHz());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            rateHz = stream.rateHz();
+            return stage.callback();
+        }
+
+        @Override
+        public void lost(String why) {
+            stage.tell(why + "; the instrument runs on, and plays again when the device is back");
+            stage.releaseAll();
+        }
+
+        @Override
+        public void back(StreamInfo stream) {
+            stage.tell(
+                    "the device is back, at %.0f Hz in blocks of %d frames"
+                            .formatted(stream.rateHz(), stream.blockFrames()));
         }
     }
 
-    private Performance perform(Stage stage, AudioStream stream, Preset preset)
-            throws IOException {
-        double rateHz = stream.info().rateHz();
-        Live live = stage.open(preset.name(), request.settings(), rateHz);
-        ScoreFeeder score = score(live, rateHz);
-        Commands commands = new Commands(stage, stream::xruns);
+    private Performance perform(Stage stage, Reconnecting device) throws IOException {
+        ScoreFeeder score = score(stage);
+        Commands commands = new Commands(stage, device::xruns);
         try (Console console = new Console(stage, commands, keys, err)) {
             stage.tellTo(console::tell);
-            Overload overload =
-                    new Overload(console::drawLess, stage::shareVoices, console::tell);
-            long[] late = {0};
-            stage.eachTick(() -> {
-                allocations.look(stream.audioThread());
-                long now = live.load().late();
-                overload.late(now - late[0], System.nanoTime() / 1e9);
-                late[0] = now;
-            });
+            watch(stage, device, console);
             if (score != null) {
                 score.start();
             }
             stage.begin();
-            console.tell(welcome(stage, stream));
-            console.run(over(live, score, rateHz));
+            console.tell(welcome(stage, device.info()));
+            console.run(over(stage, score));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (score != null) {
             score.close();
         }
+        // Also when it was interrupted the sound is taken away first.
         boolean stopped = Thread.interrupted();
         try {
             stage.end();
@@ -132,20 +160,31 @@ public final class PlayJob {
         if (stopped) {
             Thread.currentThread().interrupt();
         }
-        return Performance.of(live, stream, stage.preset().name(), allocations.bytes(), 0);
+        return Performance.of(stage, device, allocations.bytes());
     }
 
-    private static String welcome(Stage stage, AudioStream stream) {
+    private void watch(Stage stage, Reconnecting device, Console console) {
+        Overload overload = new Overload(console::drawLess, stage::shareVoices, console::tell);
+        long[] late = {0};
+        stage.eachTick(() -> {
+            allocations.look(device.audioThread());
+            long now = stage.live().load().late();
+            overload.late(now - late[0], System.nanoTime() / 1e9);
+            late[0] = now;
+        });
+    }
+
+    private static String welcome(Stage stage, StreamInfo stream) {
         return "%s by %s at %.0f Hz, blocks of %d frames (%.1f ms): ? shows the keys"
                 .formatted(
                         stage.preset().name(),
-                        stream.info().backend(),
-                        stream.info().rateHz(),
-                        stream.info().blockFrames(),
-                        1000.0 * stream.info().blockFrames() / stream.info().rateHz());
+                        stream.backend(),
+                        stream.rateHz(),
+                        stream.blockFrames(),
+                        1000.0 * stream.blockFrames() / stream.rateHz());
     }
 
-    private @Nullable ScoreFeeder score(Live live, double rateHz) throws IOException {
+    private @Nullable ScoreFeeder score(Stage stage) throws IOException {
         String file = request.midiFile();
         if (file == null) {
             return null;
@@ -160,23 +199,24 @@ public final class PlayJob {
                 Voicing.of(
                         score.midi(),
                         score.name(),
-                        rateHz,
+                        stage.live().rateHz(),
                         request.preset(),
                         Map.of(),
                         length == null ? Double.POSITIVE_INFINITY : length);
         return new ScoreFeeder(
-                voicing.events(request.preset()), voicing.endFrame(), live.inlet(Stage.SCORE));
+                voicing.events(request.preset()),
+                voicing.endFrame(),
+                stage.live().inlet(Stage.SCORE));
     }
 
     /// Over after the length; else after the score, once nothing sounds any more.
-    private BooleanSupplier over(Live live, @Nullable ScoreFeeder score, double rateHz) {
+    private BooleanSupplier over(Stage stage, @Nullable ScoreFeeder score) {
         Double length = request.lengthSeconds();
         if (length != null) {
-            long end = Math.round(length * rateHz);
-            return () -> live.frame() >= end;
+            return () -> stage.counts().seconds() >= length;
         }
         return score == null
                 ? () -> false
-                : () -> live.frame() > score.endFrame() && live.isSilent();
+                : () -> stage.live().frame() > score.endFrame() && stage.live().isSilent();
     }
 }

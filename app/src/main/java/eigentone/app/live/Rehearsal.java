@@ -9,15 +9,16 @@ import eigentone.engine.run.Scene;
 /// Plays a plan to nobody, as the stage will play it, until the JVM has compiled what it runs
 /// through: nothing reaches the device before it is warm.
 ///
-/// Blocks are short, because the JVM counts calls. When it decides to compile a method, it makes the
-/// texts of the messages in the method's class, on the thread that called: an allocation that must
-/// not be left to the audio thread.
+/// Blocks are short, because the JVM counts calls. When it decides to compile a method, it makes
+/// the texts of the messages in the method's class, on the thread that called: an allocation that
+/// must not be left to the audio thread.
 final class Rehearsal {
     private static final int BLOCK_FRAMES = 4;
     private static final int NOTE_BLOCKS = 400;
 
     /// Some more than HotSpot wants for its best code (5,000 to 15,000 calls).
     private static final int BLOCKS = 30_000;
+
     private static final int KEYS = 24;
 
     private Rehearsal() {}

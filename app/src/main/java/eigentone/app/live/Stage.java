@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -81,6 +82,7 @@ public final class Stage implements AutoCloseable {
     private @Nullable Act coming;
 
     private volatile String wanted = "";
+    private volatile Counts past = new Counts(0, 0, 0, 0, 0);
     private volatile double tempo = 120;
     private volatile int voiceShare = 1;
     private int scenes;
@@ -110,6 +112,10 @@ public final class Stage implements AutoCloseable {
     /// Where messages for the performer go; called from the desk and the workshop.
     public void tellTo(Consumer<String> listener) {
         teller = listener;
+    }
+
+    void tell(String text) {
+        teller.accept(text);
     }
 
     /// Adds a listener to everything that takes effect from now on.
@@ -159,6 +165,69 @@ public final class Stage implements AutoCloseable {
         callback.play(live());
         desk.scheduleAtFixedRate(
                 guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Makes the instrument anew for a device that runs at another rate, with what plays and as it
+    /// was turned. Held notes end.
+    ///
+    /// @return the instrument before
+    public Live changeRate(double rateHz) throws IOException {
+        Live before = live();
+        Act again = prepare(preset(), rateHz, null, REHEARSAL_SECONDS);
+        Live next =
+                new Live(
+                        again.scene(),
+                        inputs,
+                        outputs,
+                        rateHz,
+                        MAX_BLOCK_FRAMES,
+                        INLETS,
+                        before.load());
+        next.inlet(DESK).tempo(0, tempo);
+        try {
+            desk.submit(
+                            () -> {
+                                tick();
+                                past = past.plus(Counts.of(before));
+                                act = again;
+                                offered = null;
+                                coming = null;
+                                live = next;
+                                callback.play(next);
+                            })
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return before;
+    }
+
+    /// What is counted, never silent.
+    record Counts(double seconds, long nonFinite, long dropped, long stuck, long bent) {
+        static Counts of(Live live) {
+            return new Counts(
+                    live.frame() / live.rateHz(),
+                    live.nonFiniteFrames(),
+                    live.droppedEvents(),
+                    live.stuckNotes(),
+                    live.bentSamples());
+        }
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    seconds + other.seconds,
+                    nonFinite + other.nonFinite,
+                    dropped + other.dropped,
+                    stuck + other.stuck,
+                    bent + other.bent);
+        }
+    }
+
+    /// Since the beginning, over all rates.
+    Counts counts() {
+        return past.plus(Counts.of(live()));
     }
 
     /// Takes the sound away within 10 ms, before the device is closed.
@@ -304,7 +373,7 @@ public final class Stage implements AutoCloseable {
                 desk.submit(() -> {}).get();
             } while (!live().isSettled()
                     || desk.submit(() -> offered != null || coming != null).get());
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -458,9 +527,7 @@ public final class Stage implements AutoCloseable {
             l.scene(recipe, plan);
         }
         return Act.of(
-                preset,
-                recipe,
-                new Scene(recipe.number(), plan, Controllers.of(preset, plan)));
+                preset, recipe, new Scene(recipe.number(), plan, Controllers.of(preset, plan)));
     }
 
     /// Ends desk and workshop; the device is to be closed before.

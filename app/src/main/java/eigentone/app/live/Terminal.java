@@ -77,10 +77,7 @@ final class Terminal implements AutoCloseable {
         command[0] = "stty";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         Process p =
-                new ProcessBuilder(command)
-                        .redirectInput(DEVICE)
-                        .redirectErrorStream(true)
-                        .start();
+                new ProcessBuilder(command).redirectInput(DEVICE).redirectErrorStream(true).start();
         String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (p.waitFor() != 0) {
             throw new IOException("stty: " + said.strip());

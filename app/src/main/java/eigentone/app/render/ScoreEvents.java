@@ -14,7 +14,8 @@ public final class ScoreEvents {
     ///
     /// @param order among those of one frame
     /// @param beatsPerMinute the tempo; 0 for a message
-    public record At(long frame, int order, int status, int data1, int data2, double beatsPerMinute) {
+    public record At(
+            long frame, int order, int status, int data1, int data2, double beatsPerMinute) {
         public static At message(long frame, int order, TimedMidi m) {
             return new At(frame, order, m.status(), m.data1(), m.data2(), 0);
         }

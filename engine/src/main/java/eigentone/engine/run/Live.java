@@ -45,7 +45,7 @@ public final class Live {
     private final AtomicBoolean releasesStuck = new AtomicBoolean(true);
     private final Crossfade crossfade;
     private final Master master;
-    private final LoadMeter load = new LoadMeter();
+    private final LoadMeter load;
     private final LevelMeter levels;
     private final RecentInput recent;
     private final float[][] planIn;
@@ -58,7 +58,10 @@ public final class Live {
     private long origin;
     private volatile long frame;
     private final AtomicLong stuck = new AtomicLong();
+    private long pastNonFinite;
+    private long pastRefused;
     private volatile long nonFinite;
+    private volatile long refused;
     private volatile boolean fading;
     private volatile boolean silent;
 
@@ -66,10 +69,23 @@ public final class Live {
     /// @param inlets how many sources of events there are, each a thread of its own
     public Live(
             Scene first, int inputs, int outputs, double rateHz, int maxBlockFrames, int inlets) {
+        this(first, inputs, outputs, rateHz, maxBlockFrames, inlets, new LoadMeter());
+    }
+
+    /// @param load goes on counting, for an instrument that takes the place of another
+    public Live(
+            Scene first,
+            int inputs,
+            int outputs,
+            double rateHz,
+            int maxBlockFrames,
+            int inlets,
+            LoadMeter load) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.rateHz = rateHz;
         this.maxBlockFrames = maxBlockFrames;
+        this.load = load;
         first.check(maxBlockFrames);
         scene = first;
         map = first.map();
@@ -167,8 +183,7 @@ public final class Live {
             run(leaving, in, from, planOut, frames);
             spread(planOut, leaving.patch().outputChannels(), oldOut, frames);
             if (crossfade.mix(mixed, oldOut, outputs, frames)) {
-                leaving = null;
-                fading = false;
+                leave(leaving);
             }
         }
         releaseStuck(now + frames);
@@ -185,9 +200,19 @@ public final class Live {
         if (tap != null) {
             tap.write(in, from, frames, now);
         }
-        nonFinite = scene.plan().nonFiniteFrames();
+        nonFinite = pastNonFinite + scene.plan().nonFiniteFrames();
+        refused = pastRefused + scene.plan().droppedEvents();
         silent = scene.plan().isSilent();
         frame = now + frames;
+    }
+
+    /// The old scene is over; what it counted is kept.
+    @AudioThread
+    private void leave(Plan plan) {
+        pastNonFinite += plan.nonFiniteFrames();
+        pastRefused += plan.droppedEvents();
+        leaving = null;
+        fading = false;
     }
 
     @AudioThread
@@ -195,8 +220,9 @@ public final class Live {
         if (panic.getAcquire()) {
             panic.setRelease(false);
             apply(now, EventQueue.PANIC, -1, 1, 0);
-            leaving = null;
-            fading = false;
+            if (leaving != null) {
+                leave(leaving);
+            }
         }
         Scene next = leaving == null ? pending.getAcquire() : null;
         if (next != null) {
@@ -356,7 +382,7 @@ public final class Live {
         return stuck.getAcquire();
     }
 
-    /// How often a node of the playing scene put out NaN or infinity and was muted.
+    /// How often a node put out NaN or infinity and was muted.
     public long nonFiniteFrames() {
         return nonFinite;
     }
@@ -368,7 +394,7 @@ public final class Live {
 
     /// Events that found a ring full: of an inlet, the device, the plan or the journal.
     public long droppedEvents() {
-        long sum = device.refused() + staged.refused() + journal.refused();
+        long sum = refused + device.refused() + staged.refused() + journal.refused();
         for (EventQueue inlet : inlets) {
             sum += inlet.refused();
         }

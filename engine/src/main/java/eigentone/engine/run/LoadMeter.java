@@ -34,8 +34,7 @@ public final class LoadMeter {
         totals.setRelease(BLOCKS, totals.getPlain(BLOCKS) + 1);
         double share = nanos / (double) Math.max(1, periodNanos);
         double recent = recent();
-        totals.setRelease(
-                RECENT, Double.doubleToRawLongBits(recent + RENEWED * (share - recent)));
+        totals.setRelease(RECENT, Double.doubleToRawLongBits(recent + RENEWED * (share - recent)));
         if (nanos > periodNanos) {
             totals.setRelease(LATE, totals.getPlain(LATE) + 1);
         }
