@@ -66,7 +66,7 @@ public final class PlayJob {
         } catch (DeviceException e) {
             throw new IOException(e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getCause().getMessage(), e);
+            throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 
