@@ -1,6 +1,7 @@
 package eigentone.app;
 
 import eigentone.app.console.UsageException;
+import eigentone.audioio.device.DeviceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
@@ -72,7 +73,10 @@ final class Errors {
     private static String text(Throwable e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         String message = cause == null ? null : cause.getMessage();
-        boolean told = cause instanceof UsageException || cause instanceof IOException;
+        boolean told =
+                cause instanceof UsageException
+                        || cause instanceof IOException
+                        || cause instanceof DeviceException;
         return told && message != null
                 ? message
                 : "internal error: "

@@ -2,6 +2,7 @@ package eigentone.app;
 
 import eigentone.app.command.CellsCommand;
 import eigentone.app.command.CompletionCommand;
+import eigentone.app.command.DevicesCommand;
 import eigentone.app.command.ExplainCommand;
 import eigentone.app.command.FuzzCommand;
 import eigentone.app.command.NodesCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             NodesCommand.class,
             CellsCommand.class,
             ExplainCommand.class,
+            DevicesCommand.class,
             FuzzCommand.class,
             CompletionCommand.class
         },
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  eigentone presets list             the sounds there are",
             "  eigentone nodes list               what a patch can be built of",
             "  eigentone explain sine             a node's equations and knobs",
+            "  eigentone devices                  what can be played on here",
             "  eigentone test                     runs every test",
             "  eigentone bench patches            how fast it is on this machine",
             "",

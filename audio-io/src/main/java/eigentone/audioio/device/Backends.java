@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The backends there are, and which one to take.
 public final class Backends {
-    private static final List<AudioBackend> ALL = List.of(new JackBackend(), new NullBackend());
+    private static final List<AudioBackend> ALL =
+            List.of(new JackBackend(), new JavaSoundBackend(), new NullBackend());
 
     private Backends() {}
 

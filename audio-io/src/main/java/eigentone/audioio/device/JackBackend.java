@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class JackBackend implements AudioBackend {
     static final String ID = "jack";
 
-    private static final long ASK_MILLIS = 2000;
+    private static final long ASK_MILLIS = 4000;
 
     private final @Nullable String server;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A JACK client without sound: asks a server what there is, connects ports, and turns the server's
 /// own knobs. Not for the audio thread.
 public final class JackControl implements AutoCloseable {
-    private static final long MILLIS = 2000;
+    private static final long MILLIS = 4000;
 
     private final long client;
     private boolean open = true;

@@ -28,7 +28,8 @@ final class Patience {
                 }
             }
         } catch (TimeoutException e) {
-            throw new DeviceException(what + " takes more than %d ms".formatted(millis), e);
+            throw new DeviceException(
+                    what + " takes more than %d ms; try again, or restart it".formatted(millis), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DeviceException told) {
                 throw told;

@@ -30,6 +30,7 @@ final class LauncherTest {
                     "head",
                     "mkdir",
                     "mv",
+                    "nice",
                     "readlink",
                     "rm",
                     "sleep",
@@ -166,6 +167,71 @@ final class LauncherTest {
         assertThat(start(Map.of("EIGENTONE_JAVA_OPTS", "-XX:+UseZGC")).output())
                 .contains("[-XX:+UseZGC]")
                 .doesNotContain("Serial");
+    }
+
+    /// Garbage is collected beside the sound, in memory that is there already, at a priority that
+    /// the system may refuse.
+    @Test
+    void aStageGetsAJvmForSound() throws Exception {
+        jdk("jdk-25", "25.0.3");
+        maven("echo /nowhere.jar >.eigentone/app.libraries.new");
+        script(tools.resolve("true"), "exit 0");
+        script(tools.resolve("chrt"), "shift 2; printf '{%s}' real-time; exec \"$@\"");
+
+        assertThat(start(Map.of(), "play").output())
+                .contains("{real-time}")
+                .contains("[-XX:+UseZGC]\n[-Xms512m]\n[-Xmx512m]\n[-XX:+AlwaysPreTouch]\n");
+        assertThat(start(Map.of(), "render").output()).doesNotContain("real-time", "PreTouch");
+        assertThat(start(Map.of("EIGENTONE_REALTIME", "no"), "play").output())
+                .doesNotContain("real-time");
+        assertThat(start(Map.of("EIGENTONE_JAVA_OPTS", "-Xmx256m"), "play").output())
+                .doesNotContain("-Xms512m")
+                .contains("[-Xmx512m]");
+        script(tools.resolve("chrt"), "echo 'not permitted' >&2; exit 1");
+        assertThat(start(Map.of(), "play").output())
+                .doesNotContain("permitted")
+                .endsWith("[play]\n");
+    }
+
+    @Test
+    void archiveOfClassesIsMadeOnceAndUsedUntilTheNextBuild() throws Exception {
+        Path jdk = jdk("jdk-25", "25.0.3");
+        Path library = Files.writeString(machine.resolve("library.jar"), "");
+        maven(
+                "mkdir -p engine/target/classes; echo '"
+                        + library
+                        + "' >.eigentone/app.libraries.new");
+        String archives = "; case \"$*\" in *AtExit=new.jsa*) >new.jsa; exit 0 ;; esac; exit 7";
+        script(jdk.resolve("bin/java"), "printf '[%s]\\n' \"$@\"" + archives);
+        script(jdk.resolve("bin/jar"), "while [ $1 != --file ]; do shift; done; >\"$2\"");
+        String work = repository.toRealPath() + "/.eigentone/";
+
+        assertThat(start(Map.of(), "render").output())
+                .contains("Building Eigentone")
+                .contains("[-XX:SharedArchiveFile=" + work + "app.Serial.jsa]")
+                .contains("[" + work + "engine.jar:")
+                .doesNotContain("AtExit");
+        assertThat(start(Map.of(), "play").output())
+                .doesNotContain("Building Eigentone")
+                .contains("[-XX:SharedArchiveFile=" + work + "app.Z.jsa]");
+
+        Files.writeString(repository.resolve("app/pom.xml"), "<project/>");
+        script(jdk.resolve("bin/jar"), "exit 1");
+        Files.delete(repository.resolve(".eigentone/engine.jar"));
+        assertThat(start(Map.of(), "render").output())
+                .contains("Building Eigentone")
+                .contains("[" + repository.toRealPath() + "/engine/target/classes:")
+                .doesNotContain(".jsa");
+    }
+
+    @Test
+    void onlyWhatPlaysIsOptimised() throws Exception {
+        jdk("jdk-25", "25.0.3");
+        maven("echo /nowhere.jar >.eigentone/app.libraries.new");
+
+        assertThat(start(Map.of(), "presets", "list").output()).contains("TieredStopAtLevel=1");
+        assertThat(start(Map.of(), "presets", "check").output()).doesNotContain("TieredStop");
+        assertThat(start(Map.of(), "render").output()).doesNotContain("TieredStop");
     }
 
     @Test
