@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,9 @@ final class JackStageTest {
                 JackCapture capture = new JackCapture(server, "ear", 2, frames + 20 * RATE_HZ);
                 Reconnecting device = open(stage, "freewheel")) {
             stage.open(PRESET, Map.of(), device.info().rateHz());
-            assertThat(capture.listenTo(control, "freewheel")).isTrue();
+            assertThat(capture.listenTo(control, "freewheel"))
+                    .as("connected, of " + control.ports(false, false) + ", " + device.isAway())
+                    .isTrue();
             assertThat(control.freewheel(true)).isTrue();
             try (ScoreFeeder score = score(stage, seconds)) {
                 score.start();
@@ -152,6 +155,7 @@ final class JackStageTest {
 
     /// A minute in time, notes from another client, and a thread that makes garbage beside it.
     @Test
+    @Tag("allocation")
     void aMinuteOfPlayingAllocatesAndDropsNothing() throws Exception {
         AtomicLong sent = new AtomicLong();
         try (Stage stage = new Stage(PresetLibrary.standard(), 1, 0, 2);
