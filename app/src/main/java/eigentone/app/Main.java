@@ -9,6 +9,8 @@ import eigentone.app.command.NodesCommand;
 import eigentone.app.command.PlayCommand;
 import eigentone.app.command.PresetsCommand;
 import eigentone.app.command.RenderCommand;
+import eigentone.app.command.ReplayCommand;
+import eigentone.app.console.ProgramVersion;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RenderCommand.class,
             PlayCommand.class,
+            ReplayCommand.class,
             PresetsCommand.class,
             NodesCommand.class,
             CellsCommand.class,
@@ -129,7 +132,7 @@ public final class Main implements Runnable {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "Eigentone 0.1.0-SNAPSHOT",
+                "Eigentone " + ProgramVersion.TEXT,
                 "Java " + Runtime.version() + " (" + System.getProperty("os.arch") + ")"
             };
         }

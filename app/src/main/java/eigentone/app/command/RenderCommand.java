@@ -1,24 +1,16 @@
 package eigentone.app.command;
 
 import eigentone.app.console.Json;
-import eigentone.app.console.Nearest;
 import eigentone.app.console.Progress;
-import eigentone.app.console.UsageException;
 import eigentone.app.render.RenderJob;
 import eigentone.app.render.Request;
 import eigentone.app.render.Result;
-import eigentone.audioio.file.SoundFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,9 +46,6 @@ public final class RenderCommand implements Callable<Integer> {
     private static final double MAX_SECONDS = 24 * 3600;
     private static final int MAX_BLOCK_FRAMES = 8192;
     private static final int MAX_THREADS = 256;
-    private static final int MIN_WIDTH = 640;
-    private static final int MIN_HEIGHT = 400;
-    private static final int MAX_SIDE = 8192;
 
     @Spec private CommandSpec spec;
 
@@ -99,7 +88,7 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(
             names = "--picture-size",
             paramLabel = "WxH",
-            defaultValue = "1600x900",
+            defaultValue = OptionChecks.USUAL_SIZE,
             description = "Pixels, 640x400 to 8192x8192 (default ${DEFAULT-VALUE}).")
     private String pictureSize = "";
 
@@ -168,9 +157,9 @@ public final class RenderCommand implements Callable<Integer> {
         Result result = RenderJob.run(request(), total -> progress(total));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(json(result)));
+            out.println(Json.text(ResultText.json(result)));
         } else {
-            print(out, result);
+            ResultText.print(out, result);
         }
         out.flush();
         return 0;
@@ -181,27 +170,27 @@ public final class RenderCommand implements Callable<Integer> {
     }
 
     private Request request() {
-        range("--length", length, 0.001, MAX_SECONDS, "s");
-        range("--tail", tail, 0, MAX_SECONDS, "s");
-        range("--block", (double) block, 1, MAX_BLOCK_FRAMES, "frames");
+        OptionChecks.range("--length", length, 0.001, MAX_SECONDS, "s");
+        OptionChecks.range("--tail", tail, 0, MAX_SECONDS, "s");
+        OptionChecks.range("--block", (double) block, 1, MAX_BLOCK_FRAMES, "frames");
         int most = Runtime.getRuntime().availableProcessors();
         int used = threads == null ? most : threads;
-        range("--threads", (double) used, 1, MAX_THREADS, "threads");
+        OptionChecks.range("--threads", (double) used, 1, MAX_THREADS, "threads");
         Map<Integer, String> byChannel = new LinkedHashMap<>();
         channels.forEach((channel, name) -> {
-            range("--channel", (double) channel, 1, 16, "");
+            OptionChecks.range("--channel", (double) channel, 1, 16, "");
             byChannel.put(channel - 1, name);
         });
-        Path file = path("--output", output == null ? DEFAULT_OUTPUT : output);
+        Path file = OptionChecks.path("--output", output == null ? DEFAULT_OUTPUT : output);
         String png = picture == null && output == null ? DEFAULT_PICTURE : picture;
         return new Request(
                 input,
                 preset,
                 file,
-                format(file),
-                png == null ? null : path("--picture", png),
-                pixels(0, MIN_WIDTH),
-                pixels(1, MIN_HEIGHT),
+                OptionChecks.format(file, format),
+                png == null ? null : OptionChecks.path("--picture", png),
+                OptionChecks.width(pictureSize),
+                OptionChecks.height(pictureSize),
                 length,
                 tail,
                 settings,
@@ -210,143 +199,5 @@ public final class RenderCommand implements Callable<Integer> {
                 byChannel,
                 block,
                 used);
-    }
-
-    /// @param side 0 for the width, 1 for the height
-    private int pixels(int side, int min) {
-        Matcher m = Pattern.compile("(\\d{3,5})x(\\d{3,5})").matcher(pictureSize);
-        int pixels = m.matches() ? Integer.parseInt(m.group(1 + side)) : -1;
-        if (pixels < min || pixels > MAX_SIDE) {
-            throw new UsageException(
-                    "--picture-size: expected 640x400..8192x8192 pixels, got '%s'; try 1600x900"
-                            .formatted(pictureSize));
-        }
-        return pixels;
-    }
-
-    private static void range(
-            String option, @Nullable Double value, double min, double max, String unit) {
-        if (value != null && !(value >= min && value <= max)) {
-            double near = value > max ? max : min;
-            throw new UsageException(
-                    "%s: expected %s..%s %s, got %s; try %s"
-                            .formatted(
-                                    option,
-                                    SettingText.number(min),
-                                    SettingText.number(max),
-                                    unit,
-                                    SettingText.number(value),
-                                    SettingText.number(near))
-                            .replace(" ,", ","));
-        }
-    }
-
-    private static Path path(String option, String text) {
-        return UsageException.of(() -> {
-            if (text.isEmpty()) {
-                throw new IllegalArgumentException(
-                        option + ": expected a file, got nothing; try a name");
-            }
-            return Path.of(text);
-        });
-    }
-
-    private SoundFormat format(Path file) {
-        if (format == null) {
-            return UsageException.of(() -> SoundFormat.forPath(file));
-        }
-        String id = format;
-        List<String> ids = Arrays.stream(SoundFormat.values()).map(SoundFormat::id).toList();
-        if (!ids.contains(id.toLowerCase(Locale.ROOT))) {
-            throw new UsageException(
-                    "--format '%s': expected one of %s; try %s"
-                            .formatted(
-                                    id, String.join(", ", ids), Nearest.remedy(id, ids, "wav24")));
-        }
-        SoundFormat chosen = SoundFormat.fromName(id);
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        for (SoundFormat other : SoundFormat.values()) {
-            if (name.endsWith("." + other.extension())
-                    && !other.extension().equals(chosen.extension())) {
-                throw new UsageException(
-                        "--format %s: expected an output ending in .%s, got '%s'; try --format %s"
-                                .formatted(id, chosen.extension(), file, other.id()));
-            }
-        }
-        return chosen;
-    }
-
-    private static void print(PrintWriter out, Result r) {
-        out.printf(
-                Locale.ROOT,
-                "%s  %s  %s, %d Hz, %s  %s%n",
-                r.output(),
-                Progress.clock(r.seconds()),
-                r.format(),
-                r.rateHz(),
-                r.channels() == 1
-                        ? "mono"
-                        : r.channels() == 2 ? "stereo" : r.channels() + " channels",
-                String.join(", ", r.presets()));
-        out.printf(
-                Locale.ROOT,
-                "peak %s, true peak %s, loudness %s%n",
-                level(r.peakDbfs(), "dBFS"),
-                level(r.truePeakDbtp(), "dBTP"),
-                level(r.loudnessLufs(), "LUFS"));
-        out.printf(
-                Locale.ROOT,
-                "rendered in %.1f s, %.1f times real time%s%n",
-                r.renderSeconds(),
-                r.realTimeFactor(),
-                faults(r));
-        if (r.picture() != null) {
-            out.println(r.picture());
-        }
-        r.notes().forEach(n -> out.println("note: " + n));
-    }
-
-    private static String faults(Result r) {
-        StringBuilder text = new StringBuilder();
-        text.append("; voices stolen: ").append(r.stolenVoices());
-        text.append(", non-finite: ").append(r.nonFinite());
-        if (r.bentSamples() > 0) {
-            text.append(", samples held below full scale: ").append(r.bentSamples());
-        }
-        if (r.droppedEvents() > 0) {
-            text.append(", events dropped: ").append(r.droppedEvents());
-        }
-        return text.toString();
-    }
-
-    private static String level(double value, String unit) {
-        return Double.isFinite(value)
-                ? String.format(Locale.ROOT, "%.1f %s", value, unit)
-                : "-inf " + unit;
-    }
-
-    private static Object json(Result r) {
-        return Json.object(
-                "output", r.output().toString(),
-                "seconds", r.seconds(),
-                "peakDbfs", r.peakDbfs(),
-                "truePeakDbtp", r.truePeakDbtp(),
-                "loudnessLufs", r.loudnessLufs(),
-                "realTimeFactor", r.realTimeFactor(),
-                "sha256", r.sha256(),
-                "frames", r.frames(),
-                "rateHz", r.rateHz(),
-                "channels", r.channels(),
-                "format", r.format(),
-                "picture", r.picture() == null ? null : r.picture().toString(),
-                "presets", r.presets(),
-                "seed", r.seed(),
-                "renderSeconds", r.renderSeconds(),
-                "preparationSeconds", r.preparationSeconds(),
-                "stolenVoices", r.stolenVoices(),
-                "nonFinite", r.nonFinite(),
-                "bentSamples", r.bentSamples(),
-                "droppedEvents", r.droppedEvents(),
-                "notes", r.notes());
     }
 }

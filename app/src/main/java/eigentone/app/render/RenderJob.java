@@ -2,18 +2,13 @@ package eigentone.app.render;
 
 import eigentone.app.console.Progress;
 import eigentone.app.console.UsageException;
-import eigentone.app.picture.Caption;
-import eigentone.app.picture.RenderPicture;
-import eigentone.audioio.file.SafeWrite;
 import eigentone.audioio.file.SoundReader;
-import eigentone.audioio.file.SoundWriter;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.run.Accelerator;
 import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +36,6 @@ public final class RenderJob {
 
     /// Where a sound is cut it fades, so that it does not click.
     private static final double FADE_SECONDS = 0.03;
-
-    /// Share of the memory that the sound may take which is kept for a picture.
-    private static final int PICTURE_MEMORY_SHARE = 4;
 
     private final Request request;
     private final List<String> notes = new ArrayList<>();
@@ -242,17 +234,12 @@ public final class RenderJob {
             DoubleFunction<Progress> progress)
             throws IOException {
         int channels = ensemble.channels();
-        try (SoundWriter writer = writer(channels)) {
-            Recorder recorder =
-                    new Recorder(
-                            writer,
-                            rateHz,
-                            channels,
-                            request.picture() == null ? 0 : picturedFrames(channels));
+        try (SoundOutput output =
+                new SoundOutput(request.output(), request.format(), picture(), channels, rateHz)) {
+            Recorder recorder = output.recorder();
             OfflineRender driver =
                     new OfflineRender(
                             ensemble.parts(), channels, request.blockFrames(), request.threads());
-            long first = System.nanoTime();
             double frames = Double.isNaN(bodySeconds) ? 0 : bodySeconds * rateHz;
             Accelerator accelerator =
                     Accelerator.start(ensemble.plans(), frames, request.threads());
@@ -272,34 +259,16 @@ public final class RenderJob {
             } finally {
                 accelerator.stop();
             }
-            recorder.finish();
-            String sha256 = recorder.sha256();
-            writer.commit();
-            long last = System.nanoTime();
-            Path picture = picture(recorder, ensemble);
-            if (writer.clippedSamples() > 0) {
-                notes.add(writer.clippedSamples() + " samples were clipped by the file's format");
-            }
             List<Plan> plans = ensemble.plans();
-            return new Result(
-                    request.output(),
-                    picture,
+            return output.finish(
                     ensemble.names(),
-                    request.format().id(),
-                    channels,
-                    rateHz,
                     request.seed(),
-                    recorder.frames(),
-                    recorder.peakDbfs(),
-                    recorder.truePeakDbtp(),
-                    recorder.integratedLufs(),
-                    (last - first) / 1e9,
-                    (first - start) / 1e9,
-                    sha256,
-                    plans.stream().mapToLong(Plan::stolenVoices).sum(),
-                    plans.stream().mapToLong(Plan::nonFiniteFrames).sum(),
-                    driver.bentSamples(),
-                    plans.stream().mapToLong(Plan::droppedEvents).sum(),
+                    start,
+                    new SoundOutput.Faults(
+                            plans.stream().mapToLong(Plan::stolenVoices).sum(),
+                            plans.stream().mapToLong(Plan::nonFiniteFrames).sum(),
+                            driver.bentSamples(),
+                            plans.stream().mapToLong(Plan::droppedEvents).sum()),
                     notes);
         }
     }
@@ -365,78 +334,21 @@ public final class RenderJob {
     // ---- files ----
 
     private void checkPaths() throws IOException {
-        Path picture = request.picture();
-        if (picture != null) {
-            if (!picture.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-                throw new UsageException(
-                        "--picture '%s': expected a name ending in .png; try '%s.png'"
-                                .formatted(picture, picture));
-            }
-            if (same(picture, request.output())) {
-                throw new UsageException(
-                        "--picture '%s': expected another file than the output's; try another name"
-                                .formatted(picture));
-            }
-        }
+        SoundOutput.checkPicture(picture(), request.output());
         String input = request.input();
         if (input != null
                 && !input.startsWith(Source.BUNDLED)
-                && same(Source.path("input", input), request.output())) {
+                && SoundOutput.same(Source.path("input", input), request.output())) {
             throw new UsageException(
                     "--output '%s': expected another file than the input; try another name"
                             .formatted(request.output()));
         }
     }
 
-    private static boolean same(Path a, Path b) throws IOException {
-        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize())
-                || (Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b));
-    }
-
-    /// Opens the output, and tries the picture's place.
-    private SoundWriter writer(int channels) throws IOException {
+    private SoundOutput.@Nullable Picture picture() {
         Path picture = request.picture();
-        if (picture != null) {
-            SafeWrite.open(picture).close();
-        }
-        try {
-            return SoundWriter.create(request.output(), request.format(), channels, rateHz);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static long picturedFrames(int channels) {
-        return Runtime.getRuntime().maxMemory() / PICTURE_MEMORY_SHARE / channels / Float.BYTES;
-    }
-
-    private @Nullable Path picture(Recorder recorder, Ensemble ensemble) throws IOException {
-        Path picture = request.picture();
-        if (picture == null) {
-            return null;
-        }
-        if (recorder.gaveUpKeeping()) {
-            notes.add("too long for a picture in this much memory; try EIGENTONE_JAVA_OPTS=-Xmx4g");
-            return null;
-        }
-        Caption caption =
-                new Caption(
-                        String.valueOf(request.output().getFileName()),
-                        String.join(", ", ensemble.names()),
-                        Progress.clock(recorder.frames() / (double) rateHz),
-                        level(recorder.truePeakDbtp(), "dBTP"),
-                        level(recorder.integratedLufs(), "LUFS"));
-        RenderPicture.write(
-                picture,
-                recorder.takeKept(),
-                rateHz,
-                caption,
-                request.pictureWidth(),
-                request.pictureHeight());
-        return picture;
-    }
-
-    private static String level(double value, String unit) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f %s", value, unit) : "";
+        return picture == null
+                ? null
+                : new SoundOutput.Picture(picture, request.pictureWidth(), request.pictureHeight());
     }
 }

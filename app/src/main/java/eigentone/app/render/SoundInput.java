@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A mono file goes to every input; a mono input gets the mean of all channels; otherwise channels
 /// beyond the inputs are left out, and inputs beyond the channels are silent.
-final class SoundInput implements Closeable {
+public final class SoundInput implements Closeable {
     private static final int READ_FRAMES = 8192;
 
     private final SoundReader reader;
@@ -27,7 +27,7 @@ final class SoundInput implements Closeable {
     /// @param reader is closed with this
     /// @param rateHz of the render
     /// @param channels of the patch's input, 1 or more
-    SoundInput(SoundReader reader, double rateHz, int channels) {
+    public SoundInput(SoundReader reader, double rateHz, int channels) {
         this.reader = reader;
         this.channels = channels;
         resampler =
@@ -42,7 +42,7 @@ final class SoundInput implements Closeable {
     /// Reads ahead until `wanted` frames are ready or the file ends.
     ///
     /// @return how many are ready, at most `wanted`; 0 at the end
-    int prefetch(int wanted) throws IOException {
+    public int prefetch(int wanted) throws IOException {
         while (readyTo - readyFrom < wanted && !ended) {
             int n = reader.read(raw, 0, READ_FRAMES);
             ended = n < READ_FRAMES;
@@ -91,7 +91,7 @@ final class SoundInput implements Closeable {
     }
 
     /// Fills `in` with what was fetched, then with silence.
-    void take(float[][] in, int frames) {
+    public void take(float[][] in, int frames) {
         int n = Math.min(frames, readyTo - readyFrom);
         for (int c = 0; c < channels; c++) {
             System.arraycopy(ready[c], readyFrom, in[c], 0, n);

@@ -24,11 +24,21 @@ public final class GrowingFile implements Closeable {
     ///
     /// @throws IOException if it exists, or cannot be made
     public GrowingFile(Path target) throws IOException {
+        this(target, StandardOpenOption.CREATE_NEW);
+    }
+
+    /// Opens a file that is there, to make it longer.
+    ///
+    /// @throws IOException if it is missing or cannot be written
+    public static GrowingFile appendTo(Path target) throws IOException {
+        return new GrowingFile(target, StandardOpenOption.WRITE);
+    }
+
+    private GrowingFile(Path target, StandardOpenOption how) throws IOException {
         this.target = target;
         try {
-            channel =
-                    FileChannel.open(
-                            target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel = FileChannel.open(target, how, StandardOpenOption.WRITE);
+            size = channel.size();
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
                     FileMessage.of(
