@@ -3,7 +3,6 @@ package eigentone.app.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -83,7 +82,6 @@ class HistoryTest {
     void followerStaysInStep(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SessionState follower = SessionState.NONE;
-        List<SessionState> states = new ArrayList<>(List.of(follower));
         for (int i = 0; i < 5000; i++) {
             switch (random.nextInt(5)) {
                 case 0 -> {
@@ -109,7 +107,6 @@ class HistoryTest {
                 }
             }
             assertThat(follower).isEqualTo(history.state());
-            states.add(follower);
         }
         for (int i = 0; i < 2000; i++) {
             history.undo();

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 
 /// A wild performance without a device, on one thread: notes, controllers, pedals, knobs, tempo,
 /// swaps, panics, sound coming in, in blocks of any length.
-final class Performance implements AutoCloseable {
-    static final int RATE_HZ = 48_000;
+public final class Performance implements AutoCloseable {
+    public static final int RATE_HZ = 48_000;
     static final int INPUTS = 2;
     static final int OUTPUTS = 2;
     private static final int BLOCK = 256;
@@ -48,7 +48,7 @@ final class Performance implements AutoCloseable {
     int swaps;
     int panicsInFades;
 
-    Performance(Path folder, long seed) throws IOException {
+    public Performance(Path folder, long seed) throws IOException {
         random = new SplittableRandom(seed);
         SceneRecipe recipe = recipe("test-marimba");
         plan = preparation.compile(recipe);
@@ -77,7 +77,7 @@ final class Performance implements AutoCloseable {
     }
 
     /// Plays until frame `end`.
-    void play(long end, Consumer<Live> afterBlock) throws IOException {
+    public void play(long end, Consumer<Live> afterBlock) throws IOException {
         while (live.frame() < end) {
             int n = (int) Math.min(1 + random.nextInt(BLOCK), end - live.frame());
             for (float[] x : in) {
