@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ReplayCommandTest {
-    private static final long FRAMES = Performance.RATE_HZ / 2;
+    private static final long FRAMES = Performance.RATE_HZ / 4;
 
     @TempDir static Path takes;
     @TempDir Path folder;
@@ -52,7 +52,7 @@ class ReplayCommandTest {
     void summaryForPeopleSaysThatEveryBitIsAsItWasHeard() {
         String picture = folder.resolve("out.png").toString();
         assertThat(replay(takes, "--verify", "--picture", picture).succeeds().out())
-                .contains("out.flac", "0:00.5", "peak", "verified: every bit", "out.png");
+                .contains("out.flac", "0:00.3", "peak", "verified: every bit", "out.png");
         assertThat(folder.resolve("out.png")).isNotEmptyFile();
     }
 
@@ -79,6 +79,7 @@ class ReplayCommandTest {
         Cli.run("replay", folder.resolve("none").toString()).fails(2, "none", "try");
         replay(take, "--rate", "3").fails(2, "--rate", "8000..192000");
         replay(take, "--rate", "44100", "--verify").fails(2, "--verify", "48000");
+        replay(take, "--all-voices", "--verify").fails(2, "--verify", "--all-voices");
         replay(take, "--picture", "x.jpg").fails(2, "--picture", ".png");
         Cli.run("replay", take.toString(), "--output", take.resolve("audio.wav").toString())
                 .fails(2, "--output", "outside");

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  eigentone replay takes",
             "  eigentone replay takes/2026-11-27_20-15-00 --output concert.flac --picture concert.png",
             "  eigentone replay takes --verify --json",
-            "  eigentone replay takes --rate 96000 --format wav32f",
+            "  eigentone replay takes --rate 96000 --format wav32f --all-voices",
             "",
             "Of a take that was killed, all is replayed up to its last second. docs/takes.md says",
             "what is in a take."
@@ -83,6 +83,13 @@ public final class ReplayCommand implements Callable<Integer> {
     private @Nullable Integer rate;
 
     @Option(
+            names = "--all-voices",
+            description =
+                    "Give every scene the voices of its preset, also those that a high load took"
+                            + " away.")
+    private boolean allVoices;
+
+    @Option(
             names = "--verify",
             description =
                     "Compare with what was heard, bit for bit; exit code 1 if a frame differs.")
@@ -126,6 +133,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 OptionChecks.format(file, format),
                 png,
                 rate,
+                allVoices,
                 verify);
     }
 

@@ -40,6 +40,7 @@ final class Replay implements Closeable {
     private record Heard(long frame, float[][] sound) {}
 
     private final Take take;
+    private final boolean allVoices;
     private final double scale;
     private final long frames;
     private final ScenePreparation preparation;
@@ -65,13 +66,16 @@ final class Replay implements Closeable {
     private long droppedEvents;
 
     /// @param rateHz of the replay
+    /// @param allVoices whether scenes that played with fewer voices than their presets have get
+    ///   all
     /// @throws eigentone.app.console.UsageException if the take's first scene cannot be made
-    Replay(Take take, int rateHz) throws IOException {
+    Replay(Take take, int rateHz, boolean allVoices) throws IOException {
         this.take = take;
+        this.allVoices = allVoices;
         scale = rateHz / (double) take.rateHz();
         frames = scaled(take.begin() + take.frames());
         preparation = new ScenePreparation(take.inputs(), rateHz, BLOCK_FRAMES);
-        Scene first = preparation.again(take.first(), null);
+        Scene first = preparation.again(voiced(take.first()), null);
         playing = first.plan();
         live = new Live(first, take.inputs(), take.outputs(), rateHz, BLOCK_FRAMES, 1);
         live.leaveStuckNotes();
@@ -99,6 +103,12 @@ final class Replay implements Closeable {
         }
         accelerator =
                 Accelerator.start(List.of(scene.plan()), Math.max(1, frames - live.frame()), 1);
+    }
+
+    private SceneRecipe voiced(SceneRecipe r) {
+        return allVoices
+                ? new SceneRecipe(r.number(), r.preset(), r.values(), 0, r.seed(), r.heardUntil())
+                : r;
     }
 
     /// A frame of the instrument as one of this replay.
@@ -199,7 +209,7 @@ final class Replay implements Closeable {
         Heard h = heard.remove(recipe.number());
         Scene scene =
                 preparation.again(
-                        recipe,
+                        voiced(recipe),
                         h == null
                                 ? null
                                 : into -> {

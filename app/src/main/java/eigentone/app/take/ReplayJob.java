@@ -25,6 +25,8 @@ public final class ReplayJob {
     /// @param take its folder, or that of several, of which the newest is meant
     /// @param output the sound file
     /// @param rateHz null for the take's own
+    /// @param allVoices whether scenes get all voices of their presets, also those that a high load
+    ///   had taken away
     /// @param verify whether to compare with what was heard
     public record Request(
             Path take,
@@ -32,6 +34,7 @@ public final class ReplayJob {
             SoundFormat format,
             SoundOutput.@Nullable Picture picture,
             @Nullable Integer rateHz,
+            boolean allVoices,
             boolean verify) {}
 
     /// What became of it.
@@ -68,7 +71,7 @@ public final class ReplayJob {
                                 request.picture(),
                                 take.outputs(),
                                 rate);
-                Replay replay = new Replay(take, rate);
+                Replay replay = new Replay(take, rate, request.allVoices());
                 @Nullable Verification verification =
                         request.verify()
                                 ? new Verification(
@@ -129,6 +132,10 @@ public final class ReplayJob {
             throw new UsageException(
                     "--rate: expected %d..%d Hz, got %d Hz; try --rate %d"
                             .formatted(MIN_RATE_HZ, MAX_RATE_HZ, rate, take.rateHz()));
+        }
+        if (request.verify() && request.allVoices()) {
+            throw new UsageException(
+                    "--verify: expected the take's own voices, got --all-voices; try one of the two");
         }
         if (request.verify() && rate != take.rateHz()) {
             throw new UsageException(

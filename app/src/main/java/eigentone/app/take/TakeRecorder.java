@@ -123,7 +123,8 @@ public final class TakeRecorder implements AutoCloseable {
         if (kind != EventQueue.CONTROL) {
             waiting.add(new TakeEvent(frame, kind, target, null, a, b));
         } else if (target >= 0 && target < controls.size()) {
-            waiting.add(new TakeEvent(frame, kind, target, controls.get(target), a, b));
+            // It took effect, so it was meant for the scene that plays.
+            waiting.add(new TakeEvent(frame, kind, target, controls.get(target), a, 0));
         }
     }
 
