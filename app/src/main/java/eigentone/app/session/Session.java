@@ -232,8 +232,10 @@ public final class Session implements AutoCloseable {
         while (waiting.isEmpty() && !closing && file != null && !unsynced) {
             wait();
         }
-        if (!closing) {
-            wait(GATHER_MILLIS);
+        long end = System.nanoTime() + GATHER_MILLIS * 1_000_000L;
+        for (long left = GATHER_MILLIS; left > 0 && !closing; ) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
         }
         return closing;
     }

@@ -68,6 +68,7 @@ public final class TakeRecorder implements AutoCloseable {
     private volatile boolean running = true;
     private volatile long recordedFrames;
     private long toldLost;
+    private long toldLostEvents;
     private long skipped;
 
     /// Makes the files.
@@ -171,6 +172,9 @@ public final class TakeRecorder implements AutoCloseable {
     public void close() {
         live.tap(null, null);
         closing = true;
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
         LockSupport.unpark(thread);
         try {
             if (!thread.join(java.time.Duration.ofMillis(CLOSE_MILLIS))) {
@@ -265,6 +269,13 @@ public final class TakeRecorder implements AutoCloseable {
                     "take '%s': the disk is too slow, %d frames were lost; silence stands in their place"
                             .formatted(folder, lost - toldLost));
             toldLost = lost;
+        }
+        long events = lostEvents();
+        if (events > toldLostEvents) {
+            told.accept(
+                    "take '%s': the disk is too slow, %d events were lost; it will not replay as it was heard"
+                            .formatted(folder, events - toldLostEvents));
+            toldLostEvents = events;
         }
     }
 }

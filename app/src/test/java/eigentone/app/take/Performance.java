@@ -94,7 +94,7 @@ public final class Performance implements AutoCloseable {
                 swap();
             }
             // A panic from outside is told apart by what it does to a crossfade.
-            if (random.nextInt(live.isSettled() ? 200 : 20) == 0) {
+            if (random.nextInt(live.isSettled() ? 200 : 8) == 0) {
                 panicsInFades += live.isSettled() ? 0 : 1;
                 live.panic();
             }
