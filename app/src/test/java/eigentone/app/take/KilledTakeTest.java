@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,12 +82,25 @@ class KilledTakeTest {
         Take read = Take.read(take);
         assertThat(read.whole()).isFalse();
         assertThat(read.frames()).isGreaterThan(heard - Performance.RATE_HZ);
+        // Other programs believe the header.
+        assertThat(claimedFrames(take.resolve("audio.wav")))
+                .isBetween(heard - Performance.RATE_HZ, read.frames() + Performance.RATE_HZ);
         if (read.frames() > 0) {
             ReplayJob.Outcome outcome = ReplayTest.replay(take, folder.resolve("replay.wav"), null);
             assertThat(outcome.differences()).isZero();
             assertThat(outcome.sound().frames()).isEqualTo(read.frames());
             assertThat(outcome.sound().notes()).anyMatch(n -> n.contains("broke off"));
         }
+    }
+
+    private static long claimedFrames(Path wav) throws IOException {
+        ByteBuffer head =
+                ByteBuffer.wrap(Files.readAllBytes(wav), 0, 128).order(ByteOrder.LITTLE_ENDIAN);
+        int data = 0;
+        while (head.getInt(data) != 0x61746164) { // "data"
+            data++;
+        }
+        return head.getInt(data + 4) / (Float.BYTES * Performance.OUTPUTS);
     }
 
     @Test
