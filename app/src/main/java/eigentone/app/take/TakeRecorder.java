@@ -129,8 +129,9 @@ public final class TakeRecorder implements AutoCloseable {
         }
     }
 
-    /// All events before `frame` have been handed over: to be said about once a drain, with what
-    /// [Live#frame()] was before it.
+    /// All events before `frame` have been handed over: to be said after a drain of the journal,
+    /// with what [Live#frame()] was *before* that drain. A killed take replays up to the last such
+    /// frame.
     public synchronized void upTo(long frame) {
         if (!running) {
             return;
