@@ -102,12 +102,12 @@ public final class Live {
         planOut = new float[WIDEST][maxBlockFrames];
         oldOut = new float[WIDEST][maxBlockFrames];
         mixed = new float[outputs][maxBlockFrames];
-        translator.onController((at, channel, controller, value) -> {
-            map.apply(at, channel, controller, value, staged);
-            journal.add(at, EventQueue.CONTROLLER, channel << 16 | controller, value, 0);
+        translator.onController((at, channel, source, position) -> {
+            map.apply(at, channel, source, position, staged);
+            journal.add(at, EventQueue.CONTROLLER, channel << 16 | source, position, 0);
         });
-        translator.onProgram(
-                (at, channel, program) -> journal.add(at, EventQueue.PROGRAM, channel, program, 0));
+        translator.onProgram((at, channel, bank, program) ->
+                journal.add(at, EventQueue.PROGRAM, channel, program, bank));
     }
 
     /// Where a source of events puts them, in the order of their frames: plan events, or MIDI. One
