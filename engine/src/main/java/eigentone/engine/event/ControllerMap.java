@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What controllers turn: from a channel and a source to controls of one plan. Immutable.
 ///
-/// Sources are controllers 0..127 (with their fine halves, where they have sent one) and, from
+/// Sources are controllers 0..119 (with their fine halves, where they have sent one) and, from
 /// [#NRPN] on, non-registered parameters 0..16383.
 public final class ControllerMap {
     /// The source of non-registered parameter 0.

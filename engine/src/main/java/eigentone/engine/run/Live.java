@@ -5,6 +5,7 @@ import eigentone.engine.ControlThread;
 import eigentone.engine.clock.Clock;
 import eigentone.engine.clock.ClockFollower;
 import eigentone.engine.clock.ClockSender;
+import eigentone.engine.clock.TransportFollower;
 import eigentone.engine.event.ControllerMap;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.event.MidiBlock;
@@ -43,6 +44,7 @@ public final class Live {
     private final Clock clock;
     private final ClockFollower clockIn;
     private final ClockSender clockOut;
+    private final TransportFollower transportIn;
     private final MidiBlock nowhere = new MidiBlock(0);
     private final AtomicReference<@Nullable Scene> pending = new AtomicReference<>();
     private final AtomicReference<@Nullable ControllerMap> newMap = new AtomicReference<>();
@@ -106,6 +108,7 @@ public final class Live {
         clock = new Clock(rateHz);
         clockIn = new ClockFollower(clock, rateHz, staged);
         clockOut = new ClockSender(clock);
+        transportIn = new TransportFollower(clock, rateHz, device);
         crossfade = new Crossfade((int) Math.rint(FADE_SECONDS * rateHz));
         master = new Master(outputs, rateHz);
         levels = new LevelMeter(outputs);
@@ -164,6 +167,13 @@ public final class Live {
     public void tap(@Nullable AudioRing output, @Nullable AudioRing input) {
         inputTap.set(input);
         outputTap.set(output);
+    }
+
+    /// Where the host's transport stands at the next frame, if there is one: before [#process]. The
+    /// parameters are those of [TransportFollower#block].
+    @AudioThread
+    public void transport(boolean rolling, long songFrame, double songBeat, double bpm) {
+        transportIn.block(frame, rolling, songFrame, songBeat, bpm);
     }
 
     /// Makes the next `frames` frames.
@@ -374,12 +384,6 @@ public final class Live {
     /// Beats per minute.
     public double tempo() {
         return tempo;
-    }
-
-    /// Musical time, for those who read it between blocks: a transport's follower.
-    @AudioThread
-    public Clock clock() {
-        return clock;
     }
 
     /// Who follows the MIDI clock that comes in.

@@ -113,6 +113,23 @@ class LiveClockTest {
     }
 
     @Test
+    void theHostsTransportLeadsMusicalTime() {
+        live.transport(false, 0, 0, 90);
+        blocks(1);
+        assertThat(live.beat()).isGreaterThan(0);
+        for (int i = 0; i < 10; i++) {
+            live.transport(true, 0, 32 + i * 90.0 * BLOCK / (60 * RATE), 90);
+            blocks(1);
+        }
+        assertThat(live.beat()).isCloseTo(32 + 10 * 90.0 * BLOCK / (60 * RATE), within(1e-6));
+        live.transport(false, 0, 33, 90);
+        blocks(1);
+        double stood = live.beat();
+        blocks(10);
+        assertThat(live.beat()).isEqualTo(stood);
+    }
+
+    @Test
     void clockIsSentToTheFrame() {
         live.clockOut().enable(true);
         live.inlet(0).add(2500, EventQueue.RUN, 0, 0, 0);
