@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClockSenderTest {
     private static final int RATE = 48_000;
@@ -67,12 +68,13 @@ class ClockSenderTest {
         assertThat(sent).hasSize(ticks.size() + 1);
     }
 
-    @Test
-    void aTempoThatChangesMakesNoTickTwiceAndNoneLess() {
+    @ParameterizedTest
+    @ValueSource(ints = {64, 1000, 4096})
+    void aTempoThatChangesMakesNoTickTwiceAndNoneLess(int block) {
         sender.enable(true);
         play(
                 40_000,
-                64,
+                block,
                 Map.of(
                         10_000L, List.of(new Said(EventQueue.TEMPO, 240)),
                         10_500L, List.of(new Said(EventQueue.TEMPO, 60))));

@@ -70,6 +70,17 @@ class ClockTest {
     }
 
     @Test
+    void ofSeveralChangesAtOneFrameTheFirstKnowsWhatWasBefore() {
+        clock.follow(10, EventQueue.TEMPO, 133.7);
+        long beat = clock.frameOf(1);
+        clock.follow(beat, EventQueue.TEMPO, 1);
+        clock.follow(beat, EventQueue.TEMPO, 90);
+        assertThat(clock.beat(beat)).isGreaterThan(1);
+        assertThat(clock.passes(beat, 1)).isTrue();
+        assertThat(clock.passes(beat + 1, 1)).isFalse();
+    }
+
+    @Test
     void stoppedAtFrame0NothingPassesBeforeItRuns() {
         clock.follow(0, EventQueue.RUN, 0);
         assertThat(passing(0, 100, 1)).isEmpty();
