@@ -6,6 +6,7 @@ import eigentone.app.command.DevicesCommand;
 import eigentone.app.command.ExplainCommand;
 import eigentone.app.command.FuzzCommand;
 import eigentone.app.command.NodesCommand;
+import eigentone.app.command.OscCommand;
 import eigentone.app.command.PlayCommand;
 import eigentone.app.command.PresetsCommand;
 import eigentone.app.command.RenderCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             CellsCommand.class,
             ExplainCommand.class,
             DevicesCommand.class,
+            OscCommand.class,
             FuzzCommand.class,
             CompletionCommand.class
         },

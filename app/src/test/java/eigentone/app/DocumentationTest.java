@@ -3,6 +3,7 @@ package eigentone.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eigentone.app.render.GeneralMidi;
+import eigentone.audioio.osc.OscAddress;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
@@ -48,6 +49,16 @@ class DocumentationTest {
         }
         assertThat(library.load(GeneralMidi.DEFAULT).pitched()).isTrue();
         assertThat(library.load(GeneralMidi.PERCUSSION).tags()).contains(Preset.PERCUSSION);
+    }
+
+    @Test
+    void controlPageHasTheTableOfOscAddresses() throws IOException {
+        StringBuilder table =
+                new StringBuilder("| address | arguments | what it does |\n|---|---|---|\n");
+        for (OscAddress a : OscAddress.all(List.of())) {
+            table.append("| `%s` | %s | %s |\n".formatted(a.path(), a.types(), a.help()));
+        }
+        check("docs/control.md", "osc", table.toString());
     }
 
     private static String presets() throws IOException {

@@ -225,10 +225,15 @@ public record Preset(
     /// @param value 0..127, which spans the knob's or the control's whole travel
     public List<ControlValue> controller(int controller, int value) {
         String target = midi.get(controller);
-        if (target == null) {
-            return List.of();
-        }
-        double position = Math.max(0, Math.min(127, value)) / 127.0;
+        return target == null
+                ? List.of()
+                : turned(target, Math.max(0, Math.min(127, value)) / 127.0);
+    }
+
+    /// What the controls become when a knob or control stands at `position` 0..1 of its travel.
+    ///
+    /// @param target a knob's id or a control's path, which must be there
+    List<ControlValue> turned(String target, double position) {
         if (target.indexOf('.') < 0) {
             Knob k = knob(target);
             return k.targets(k.spec().at(position));

@@ -47,7 +47,14 @@ final class StageCallback implements AudioCallback {
                 Arrays.fill(channel, 0, frames, 0);
             }
         } else {
-            now.process(in, out, frames, midiIn);
+            if (transport.available) {
+                now.transport(
+                        transport.rolling,
+                        transport.frame,
+                        transport.beat,
+                        transport.beatsPerMinute);
+            }
+            now.process(in, out, frames, midiIn, midiOut);
             if (ending.getAcquire()) {
                 fade(out, frames);
             }

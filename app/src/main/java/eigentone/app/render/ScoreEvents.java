@@ -36,8 +36,8 @@ public final class ScoreEvents {
         this.plan = plan;
         translator = new MidiTranslator(plan.events());
         ControllerMap map = Controllers.of(preset, plan);
-        translator.onController((frame, channel, controller, value) ->
-                map.apply(frame, channel, controller, value, plan.events()));
+        translator.onController((frame, channel, source, position) ->
+                map.apply(frame, channel, source, position, plan.events()));
     }
 
     /// Queues everything before frame `to`.

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What controllers turn: from a channel and a source to controls of one plan. Immutable.
 ///
-/// Sources are controllers 0..127 (with their fine halves, where they have sent one) and, from
+/// Sources are controllers 0..119 (with their fine halves, where they have sent one) and, from
 /// [#NRPN] on, non-registered parameters 0..16383.
 public final class ControllerMap {
     /// The source of non-registered parameter 0.
@@ -22,7 +22,8 @@ public final class ControllerMap {
     /// @param source as above
     /// @param control its index in the plan
     /// @param values of the control at positions 0..127
-    public record Binding(int channel, int source, int control, double[] values) {
+    /// @param stepped whether it takes no values between these
+    public record Binding(int channel, int source, int control, double[] values, boolean stepped) {
         public Binding {
             if (values.length != STEPS + 1) {
                 throw new IllegalArgumentException(
@@ -41,13 +42,15 @@ public final class ControllerMap {
 
     /// Queues what the controller turns, in the order of the bindings.
     ///
-    /// @param position 0..127; between whole numbers the values lie on a straight line
+    /// @param position 0..127; between whole numbers the values lie on a straight line, unless the
+    ///   control is stepped
     @AudioThread
     public void apply(long frame, int channel, int source, double position, EventQueue to) {
         for (int i = 0; i < bindings.length; i++) {
             Binding b = bindings[i];
             if (b.source == source && (b.channel < 0 || b.channel == channel)) {
-                to.control(frame, b.control, at(b.values, position));
+                to.control(
+                        frame, b.control, at(b.values, b.stepped ? Math.rint(position) : position));
             }
         }
     }

@@ -2,6 +2,7 @@ package eigentone.engine.graph;
 
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Nodes;
+import eigentone.engine.clock.Clock;
 import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Slot;
 import eigentone.engine.program.Program;

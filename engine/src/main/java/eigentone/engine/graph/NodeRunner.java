@@ -1,6 +1,7 @@
 package eigentone.engine.graph;
 
 import eigentone.engine.AudioThread;
+import eigentone.engine.clock.Clock;
 import eigentone.engine.kernel.KernelInstance;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -2,6 +2,7 @@ package eigentone.engine.graph;
 
 import eigentone.engine.AudioThread;
 import eigentone.engine.ControlThread;
+import eigentone.engine.clock.Clock;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.kernel.LiveInstance;
 import eigentone.engine.language.ControlSpec;
@@ -297,13 +298,14 @@ public final class Plan {
                 }
             }
             case EventQueue.TEMPO -> {
-                clock.tempo(now, Math.max(1, Math.min(2000, a)));
+                clock.follow(now, kind, a);
                 for (int n = 0; n < nodes.length; n++) {
                     for (int lane = 0; lane < nodes[n].kernel.lanes(); lane++) {
                         nodes[n].knobs.follow(Knobs.TEMPO_SOURCE, lane, voices, clock.tempo());
                     }
                 }
             }
+            case EventQueue.LOCATE, EventQueue.RUN -> clock.follow(now, kind, a);
             case EventQueue.NOTES_OFF -> {
                 for (int lane = 0; lane < voices.lanes; lane++) {
                     boolean meant = target < 0 || voices.channel(lane) == target;

@@ -24,7 +24,6 @@ final class Keyboard {
     private final double[] velocity = new double[NOTES];
     private final boolean[][] isSet = new boolean[LAST_KIND + 1][CHANNELS];
     private final double[][] value = new double[LAST_KIND + 1][CHANNELS];
-    private double tempo;
 
     /// Takes up an event that is being applied.
     void follow(int kind, int target, double a, double b) {
@@ -47,7 +46,6 @@ final class Keyboard {
                 Arrays.fill(down, false);
                 Arrays.fill(pedalled, false);
             }
-            case EventQueue.TEMPO -> tempo = a;
             case EventQueue.BEND,
                     EventQueue.PRESSURE,
                     EventQueue.TIMBRE,
@@ -79,9 +77,6 @@ final class Keyboard {
 
     /// Queues what puts a new plan into this state; a note that sostenuto alone holds ends.
     void restore(long frame, EventQueue to) {
-        if (tempo > 0) {
-            to.tempo(frame, tempo);
-        }
         for (int kind = FIRST_KIND; kind <= LAST_KIND; kind++) {
             for (int c = 0; c < CHANNELS; c++) {
                 if (isSet[kind][c] && kind != EventQueue.SOSTENUTO) {

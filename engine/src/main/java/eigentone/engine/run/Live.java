@@ -2,6 +2,10 @@ package eigentone.engine.run;
 
 import eigentone.engine.AudioThread;
 import eigentone.engine.ControlThread;
+import eigentone.engine.clock.Clock;
+import eigentone.engine.clock.ClockFollower;
+import eigentone.engine.clock.ClockSender;
+import eigentone.engine.clock.TransportFollower;
 import eigentone.engine.event.ControllerMap;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.event.MidiBlock;
@@ -37,6 +41,11 @@ public final class Live {
     private final EventQueue journal = new EventQueue(JOURNAL);
     private final MidiTranslator translator = new MidiTranslator(staged);
     private final Keyboard keyboard = new Keyboard();
+    private final Clock clock;
+    private final ClockFollower clockIn;
+    private final ClockSender clockOut;
+    private final TransportFollower transportIn;
+    private final MidiBlock nowhere = new MidiBlock(0);
     private final AtomicReference<@Nullable Scene> pending = new AtomicReference<>();
     private final AtomicReference<@Nullable ControllerMap> newMap = new AtomicReference<>();
     private final AtomicReference<@Nullable AudioRing> outputTap = new AtomicReference<>();
@@ -62,6 +71,8 @@ public final class Live {
     private long pastRefused;
     private volatile long nonFinite;
     private volatile long refused;
+    private volatile double beat;
+    private volatile double tempo = Clock.USUAL_TEMPO;
     private volatile boolean fading;
     private volatile boolean silent;
 
@@ -94,6 +105,10 @@ public final class Live {
         for (int i = 0; i < inlets; i++) {
             this.inlets[i] = new EventQueue(EVENTS);
         }
+        clock = new Clock(rateHz);
+        clockIn = new ClockFollower(clock, rateHz, staged);
+        clockOut = new ClockSender(clock);
+        transportIn = new TransportFollower(clock, rateHz, device);
         crossfade = new Crossfade((int) Math.rint(FADE_SECONDS * rateHz));
         master = new Master(outputs, rateHz);
         levels = new LevelMeter(outputs);
@@ -102,12 +117,12 @@ public final class Live {
         planOut = new float[WIDEST][maxBlockFrames];
         oldOut = new float[WIDEST][maxBlockFrames];
         mixed = new float[outputs][maxBlockFrames];
-        translator.onController((at, channel, controller, value) -> {
-            map.apply(at, channel, controller, value, staged);
-            journal.add(at, EventQueue.CONTROLLER, channel << 16 | controller, value, 0);
+        translator.onController((at, channel, source, position) -> {
+            map.apply(at, channel, source, position, staged);
+            journal.add(at, EventQueue.CONTROLLER, channel << 16 | source, position, 0);
         });
-        translator.onProgram(
-                (at, channel, program) -> journal.add(at, EventQueue.PROGRAM, channel, program, 0));
+        translator.onProgram((at, channel, bank, program) ->
+                journal.add(at, EventQueue.PROGRAM, channel, program, bank));
     }
 
     /// Where a source of events puts them, in the order of their frames: plan events, or MIDI. One
@@ -154,6 +169,13 @@ public final class Live {
         outputTap.set(output);
     }
 
+    /// Where the host's transport stands at the next frame, if there is one: before [#process]. The
+    /// parameters are those of [TransportFollower#block].
+    @AudioThread
+    public void transport(boolean rolling, long songFrame, double songBeat, double bpm) {
+        transportIn.block(frame, rolling, songFrame, songBeat, bpm);
+    }
+
     /// Makes the next `frames` frames.
     ///
     /// @param in one array per input channel; NaN and infinity count as 0
@@ -161,7 +183,15 @@ public final class Live {
     /// @param frames any number; more than the blocks of the plans are made in several
     @AudioThread
     public void process(float[][] in, float[][] out, int frames, MidiBlock midi) {
+        process(in, out, frames, midi, nowhere);
+    }
+
+    /// The same with what is to be sent: MIDI clock, where it is wanted.
+    @AudioThread
+    public void process(
+            float[][] in, float[][] out, int frames, MidiBlock midi, MidiBlock midiOut) {
         long began = System.nanoTime();
+        clockOut.begin(frame, midiOut);
         for (int i = 0; i < midi.count(); i++) {
             device.add(frame + midi.offset(i), EventQueue.MIDI, midi.message(i), 0, 0);
         }
@@ -176,6 +206,7 @@ public final class Live {
         long now = frame;
         takeNews(now);
         gather(now, now + frames);
+        clockOut.advance(now + frames);
         recent.write(in, from, frames);
         run(scene.plan(), in, from, planOut, frames);
         spread(planOut, scene.plan().patch().outputChannels(), mixed, frames);
@@ -204,6 +235,8 @@ public final class Live {
         refused = pastRefused + scene.plan().droppedEvents();
         silent = scene.plan().isSilent();
         frame = now + frames;
+        beat = clock.beat(frame);
+        tempo = clock.tempo();
     }
 
     /// The old scene is over; what it counted is kept.
@@ -233,6 +266,7 @@ public final class Live {
             scene = next;
             map = next.map();
             origin = now - next.plan().frame();
+            clock.tell(now, next.plan().frame(), next.plan().events());
             keyboard.restore(next.plan().frame(), next.plan().events());
             journal.add(now, EventQueue.SWAP, next.number(), crossfade.frames(), 0);
         }
@@ -266,9 +300,13 @@ public final class Live {
     @AudioThread
     private void take(long at, EventQueue from) {
         if (from.kind() == EventQueue.MIDI) {
-            int message = from.target();
-            journal.add(at, EventQueue.MIDI, message, 0, 0);
-            translator.midi(at, message >> 16, message >> 8 & 0x7f, message & 0x7f);
+            int message = from.target(), status = message >> 16;
+            if (status < 0xf0) {
+                journal.add(at, EventQueue.MIDI, message, 0, 0);
+                translator.midi(at, status, message >> 8 & 0x7f, message & 0x7f);
+            } else {
+                clockIn.midi(at, status, message >> 8 & 0x7f, message & 0x7f);
+            }
             while (staged.hasNext()) {
                 apply(at, staged.kind(), staged.target(), staged.a(), staged.b());
                 staged.advance();
@@ -289,6 +327,7 @@ public final class Live {
     private void apply(long at, int kind, int target, double a, double b) {
         journal.add(at, kind, target, a, b);
         keyboard.follow(kind, target, a, b);
+        clockOut.follow(at, kind, a);
         scene.plan().events().add(at - origin, kind, target, a, b);
     }
 
@@ -335,6 +374,26 @@ public final class Live {
     /// Frames made so far.
     public long frame() {
         return frame;
+    }
+
+    /// Beats since the start of musical time.
+    public double beat() {
+        return beat;
+    }
+
+    /// Beats per minute.
+    public double tempo() {
+        return tempo;
+    }
+
+    /// Who follows the MIDI clock that comes in.
+    public ClockFollower clockIn() {
+        return clockIn;
+    }
+
+    /// Who sends MIDI clock.
+    public ClockSender clockOut() {
+        return clockOut;
     }
 
     public double rateHz() {

@@ -3,6 +3,7 @@ package eigentone.engine.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eigentone.engine.catalog.Nodes;
+import eigentone.engine.clock.Clock;
 import eigentone.engine.kernel.Kernel;
 import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.program.Program;

@@ -370,6 +370,59 @@ class PlanTest {
         assertThat(y[9600] - 960).isEqualTo(2000);
     }
 
+    private static Patch sixteenths() {
+        return new Patch(
+                "sixteenths",
+                0,
+                0,
+                1,
+                List.of(
+                        new NodeSpec(
+                                "b",
+                                "test-counter",
+                                false,
+                                Map.of(),
+                                Map.of(),
+                                new Rate.EveryBeats(0.25),
+                                1)),
+                List.of(Connection.of("b", "out")));
+    }
+
+    /// A sixteenth lasts 4096 frames, and a frame 2^-14 beats: nothing is rounded.
+    private static void standAndGo(EventQueue q) {
+        q.tempo(0, 60.0 * RATE / (1 << 14));
+        q.add(7000, EventQueue.RUN, 0, 0, 0);
+        q.add(20_000, EventQueue.RUN, 0, 1, 0);
+        q.add(26_000, EventQueue.LOCATE, 0, 16, 0);
+        q.add(27_000, EventQueue.RUN, 0, 0, 0);
+        q.add(27_000, EventQueue.LOCATE, 0, 3, 0);
+        q.add(30_000, EventQueue.RUN, 0, 1, 0);
+    }
+
+    @Test
+    void musicalTimeStandsStillAndJumps() {
+        float[] y = render(sixteenths(), 64, 37_000, PlanTest::standAndGo);
+        int steps = 0;
+        for (int t = 0; t < y.length; t++) {
+            boolean isStep =
+                    t == 4096
+                            || t == 21_192
+                            || t == 25_288
+                            || t == 26_000
+                            || t == 30_000
+                            || t == 34_096;
+            steps += isStep ? 1 : 0;
+            assertThat(y[t]).as("frame %d", t).isEqualTo(steps);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 511, 4096})
+    void musicalTimeIsTheSameInAnyBlocks(int block) {
+        assertThat(render(sixteenths(), block, 37_000, PlanTest::standAndGo))
+                .isEqualTo(render(sixteenths(), 64, 37_000, PlanTest::standAndGo));
+    }
+
     @Test
     void whatIsWrongIsNamed() {
         assertThatThrownBy(() -> compile(Connection.of("osc", "nowhere")))
