@@ -203,6 +203,44 @@ final class JackStreamTest {
     }
 
     @Test
+    void aMidiSourceThatIsPluggedInLaterIsConnected() throws Exception {
+        try (AudioStream stream =
+                open(request("plug", 0, 2, true), (in, out, n, midiIn, midiOut, transport) -> {})) {
+            assertThat(stream.info().outputChannels()).isEqualTo(2);
+            long keyboard = JackConnection.open("keyboard", server.name());
+            long port =
+                    JackLibrary.portRegister(
+                            keyboard,
+                            "keys",
+                            JackLibrary.MIDI,
+                            JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
+            JackLibrary.of("jack_activate", keyboard);
+            await("the connection", () -> JackLibrary.of("jack_port_connected", port) > 0);
+            JackLibrary.of("jack_client_close", keyboard);
+        }
+    }
+
+    @Test
+    void soundIsConnectedToTheFirstPhysicalPorts() throws Exception {
+        try (AudioStream mono =
+                open(request("mono", 1, 1, true), (in, out, n, midiIn, midiOut, transport) -> {})) {
+            assertThat(mono.info().inputChannels()).isEqualTo(1);
+            for (String port : List.of("playback_1", "playback_2", "capture_1"))
+                assertThat(isConnected("system:" + port)).as(port).isTrue();
+            assertThat(isConnected("system:capture_2")).isFalse();
+        }
+    }
+
+    private static boolean isConnected(String port) throws DeviceException {
+        long client = JackConnection.open("looks", server.name());
+        try {
+            return JackLibrary.of("jack_port_connected", JackLibrary.portByName(client, port)) > 0;
+        } finally {
+            JackLibrary.of("jack_client_close", client);
+        }
+    }
+
+    @Test
     void transportIsFollowed() throws Exception {
         long[] frame = new long[1];
         AtomicBoolean rolled = new AtomicBoolean();
