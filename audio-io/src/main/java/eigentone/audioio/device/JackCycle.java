@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One cycle of JACK's graph: sound and MIDI from the ports into arrays, the callback, and back.
 final class JackCycle {
-    /// More messages in one block than any cable could carry in a second's hundredth.
+    /// Messages a block: a MIDI cable carries a thousand in a second.
     static final int MIDI_MESSAGES = 1024;
 
     private final long client;
@@ -190,19 +190,13 @@ final class JackCycle {
         }
     }
 
-    /// Ends the calls of the callback.
-    ///
-    /// @return false when one still runs after `patienceMillis`
-    boolean end(long patienceMillis) {
+    /// Ends the calls of the callback; one may still run.
+    void end() {
         ended = true;
-        long until = System.nanoTime() + patienceMillis * 1_000_000;
-        while (busy) {
-            if (System.nanoTime() - until > 0) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
+    }
+
+    boolean isBusy() {
+        return busy;
     }
 
     @Nullable Thread thread() {

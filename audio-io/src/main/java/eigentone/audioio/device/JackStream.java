@@ -19,9 +19,8 @@ final class JackStream implements AudioStream {
     /// C2 compiles after some ten thousand calls; measured, see docs/devices.md.
     private static final int WARM_UP_CYCLES = 20_000;
 
-    private static final long OPEN_MILLIS = 5000;
-    private static final long CLOSE_MILLIS = 1500;
-    private static final long CALLBACK_MILLIS = 400;
+    private static final long OPEN_MILLIS = 8000;
+    private static final long CLOSE_MILLIS = 1800;
     private static final long WATCH_MILLIS = 100;
 
     private final long client;
@@ -72,18 +71,24 @@ final class JackStream implements AudioStream {
                 () -> {
                     long client = JackConnection.open(request.clientName(), server);
                     Arena arena = Arena.ofShared();
+                    JackStream stream = null;
                     try {
                         askForBlocks(client, request.blockFrames());
                         String name = JackConnection.name(server);
-                        var stream =
-                                new JackStream(client, name, request, callback, listener, arena);
+                        stream = new JackStream(client, name, request, callback, listener, arena);
                         stream.start(request.connect());
                         return stream;
                     } catch (IllegalStateException e) {
-                        JackLibrary.of("jack_client_close", client);
+                        if (stream == null) {
+                            JackLibrary.of("jack_client_close", client);
+                            arena.close();
+                        } else {
+                            stream.release();
+                        }
                         throw new DeviceException("JACK: " + e.getMessage(), e);
                     }
-                });
+                },
+                JackStream::close);
     }
 
     /// The server may refuse; [#info()] tells.
@@ -94,10 +99,9 @@ final class JackStream implements AudioStream {
     }
 
     private void start(boolean connect) {
-        MethodHandles.Lookup here = MethodHandles.lookup();
-        MemorySegment process = JackLibrary.stub(here, cycle, "process", arena);
+        MemorySegment process = stub(cycle, "process");
         JackLibrary.setCallback("jack_set_process_callback", client, process);
-        on("jack_set_thread_init_callback", "threadBegins");
+        JackLibrary.setCallback("jack_set_thread_init_callback", client, Attach.STUB);
         on("jack_set_xrun_callback", "xrun");
         on("jack_set_buffer_size_callback", "blockSize");
         on("jack_set_sample_rate_callback", "sampleRate");
@@ -105,7 +109,7 @@ final class JackStream implements AudioStream {
         if (connect) {
             on("jack_set_port_registration_callback", "portChanged");
         }
-        JackLibrary.onInfoShutdown(client, JackLibrary.stub(here, this, "shutdown", arena));
+        JackLibrary.onInfoShutdown(client, stub(this, "shutdown"));
         warmUp(process);
         JackLibrary.check("jack_activate", JackLibrary.of("jack_activate", client));
         if (connect) {
@@ -115,8 +119,11 @@ final class JackStream implements AudioStream {
     }
 
     private void on(String function, String method) {
-        JackLibrary.setCallback(
-                function, client, JackLibrary.stub(MethodHandles.lookup(), this, method, arena));
+        JackLibrary.setCallback(function, client, stub(this, method));
+    }
+
+    private MemorySegment stub(Object receiver, String method) {
+        return JackLibrary.stub(MethodHandles.lookup(), receiver, method, arena);
     }
 
     private void warmUp(MemorySegment process) {
@@ -134,11 +141,6 @@ final class JackStream implements AudioStream {
 
     // ---- what JACK calls, on a thread of its own that is not the audio thread: each with the
     // arguments of JACK's own callback first, and returning 0 where it wants to know
-
-    /// Makes the thread one of Java's before it has to be in time.
-    long threadBegins(long a, long b, long c) {
-        return 0;
-    }
 
     long xrun(long a, long b, long c) {
         xruns.getAndIncrement();
@@ -184,6 +186,18 @@ final class JackStream implements AudioStream {
         return 0;
     }
 
+    /// Makes a thread one of Java's before it has to be in time. JACK also keeps this for a thread
+    /// of its library, which outlives the client: so it lives for ever.
+    static final class Attach {
+        private static final MemorySegment STUB =
+                JackLibrary.stub(
+                        MethodHandles.lookup(), new Attach(), "threadBegins", Arena.global());
+
+        long threadBegins(long a, long b, long c) {
+            return 0;
+        }
+    }
+
     // ---- our own thread
 
     private void lostFor(String why) {
@@ -199,7 +213,7 @@ final class JackStream implements AudioStream {
             while (!closed.get()) {
                 Runnable next = duties.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null && !closed.get()) {
-                    next.run();
+                    run(next);
                 }
                 Throwable fault = cycle.fault();
                 if (fault != null) {
@@ -211,29 +225,43 @@ final class JackStream implements AudioStream {
         }
     }
 
+    /// What a listener throws must not keep the news of the stream's end from being told.
+    private static void run(Runnable next) {
+        try {
+            next.run();
+        } catch (RuntimeException e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+    }
+
     /// Lets JACK's client go, once.
     ///
     /// JACK ends its threads by asynchronous cancellation, which must not hit them inside Java: so
-    /// nothing is closed while the callback runs, and a client that does not come back from it is
-    /// left to the end of the program.
+    /// nothing is closed while the callback runs. Who waits for it waits only so long; the client
+    /// is closed whenever the callback comes back.
     ///
     /// @return false when it was let go before
     private boolean release() {
         if (!closed.compareAndSet(false, true)) {
             return false;
         }
-        if (!cycle.end(CALLBACK_MILLIS)) {
-            return true;
-        }
+        cycle.end();
         try {
-            Patience.within(
-                    CLOSE_MILLIS,
-                    "closing a JACK client",
-                    () -> JackLibrary.of("jack_client_close", client));
-            arena.close();
+            Patience.within(CLOSE_MILLIS, "closing a JACK client", this::closeClient);
         } catch (DeviceException e) {
-            // It hangs, and goes on to need what the arena holds.
+            return true; // It hangs: its thread, and what the arena holds, stay.
         }
+        return true;
+    }
+
+    private boolean closeClient() throws InterruptedException {
+        while (cycle.isBusy()) {
+            Thread.sleep(1);
+        }
+        wiring.end();
+        JackLibrary.of("jack_client_close", client);
+        arena.close();
         return true;
     }
 
