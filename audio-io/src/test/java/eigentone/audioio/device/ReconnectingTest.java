@@ -219,8 +219,8 @@ final class ReconnectingTest {
             long clockMillis = await("the clock", stream::isAway);
             long before = first.blocks.get();
             await("the clock's blocks", () -> first.blocks.get() > before + 50);
-            System.err.println(
-                    "gap ms " + first.longestGapNanos / 1e6 + " away after ms " + clockMillis);
+            assertThat(clockMillis).as("ms until the clock runs").isLessThan(2000);
+            assertThat(first.longestGapNanos).as("ns without a block").isLessThan(2_000_000_000L);
 
             server = JackServer.start(name, 44_100, 128);
             long backMillis = await("the device", () -> !stream.isAway());
