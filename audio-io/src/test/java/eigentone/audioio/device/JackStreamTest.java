@@ -1,11 +1,16 @@
 package eigentone.audioio.device;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import eigentone.audioio.check.JackCapture;
 import eigentone.audioio.check.JackServer;
 import eigentone.engine.event.MidiBlock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -260,6 +265,42 @@ final class JackStreamTest {
             control.transport(false);
             assertThat(frame[0]).isBetween(1_000_000L, 1_000_000L + 10 * RATE_HZ);
             assertThat(stream.info().rateHz()).isEqualTo(RATE_HZ);
+        }
+    }
+
+    /// JACK itself says where the fields of its position lie: it is given one, and is asked for it.
+    @Test
+    void barsAndTempoOfTheTransportAreRead() throws Exception {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment position = arena.allocate(JackLibrary.POSITION_BYTES, 8);
+            position.set(JAVA_INT, 20, 48_000);
+            position.set(JAVA_INT, 24, 0x10);
+            position.set(JAVA_INT, 28, 3);
+            position.set(JAVA_INT, 32, 2);
+            position.set(JAVA_INT, 36, 480);
+            position.set(JAVA_FLOAT, 48, 3);
+            position.set(JAVA_FLOAT, 52, 4);
+            position.set(JAVA_DOUBLE, 56, 1920);
+            position.set(JAVA_DOUBLE, 64, 93.5);
+            double[] seen = new double[3];
+            AtomicBoolean there = new AtomicBoolean();
+            try (JackControl control = server.control();
+                    AudioStream stream =
+                            open(
+                                    request("bars", 0, 1, false),
+                                    (in, out, n, midiIn, midiOut, transport) -> {
+                                        if (transport.beatsPerMinute == 0 || there.get()) return;
+                                        seen[0] = transport.frame;
+                                        seen[1] = transport.beatsPerMinute;
+                                        seen[2] = transport.beat;
+                                        there.set(true);
+                                    })) {
+                assertThat(stream.info().outputChannels()).isEqualTo(1);
+                assertThat(control.reposition(position)).isTrue();
+                await("the tempo", there::get);
+                control.locate(0);
+            }
+            assertThat(seen).containsExactly(48_000, 93.5, 2 * 3 + 1 + 0.25);
         }
     }
 
