@@ -107,6 +107,14 @@ public final class JackServer implements AutoCloseable {
         return new JackControl(name);
     }
 
+    /// Lets it hang, or go on.
+    public void pause(boolean on) throws IOException {
+        new ProcessBuilder("kill", on ? "-STOP" : "-CONT", "" + process.pid())
+                .start()
+                .onExit()
+                .join();
+    }
+
     /// Ends it as a crash would.
     public void kill() {
         process.destroyForcibly();

@@ -8,6 +8,7 @@ import eigentone.engine.event.MidiBlock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One cycle of JACK's graph: sound and MIDI from the ports into arrays, the callback, and back.
@@ -32,6 +33,7 @@ final class JackCycle {
     private volatile @Nullable Thread thread;
     private volatile @Nullable Throwable fault;
     private volatile long droppedMidi;
+    private final AtomicLong cycles = new AtomicLong();
     private long unsent;
 
     private record Blocks(float[][] in, float[][] out, int frames) {}
@@ -64,6 +66,7 @@ final class JackCycle {
     long process(long nframes, long b, long c) {
         int frames = (int) nframes;
         busy = true;
+        cycles.setRelease(cycles.getPlain() + 1);
         if (ended) {
             silence(frames);
         } else {
@@ -193,6 +196,11 @@ final class JackCycle {
     /// Ends the calls of the callback; one may still run.
     void end() {
         ended = true;
+    }
+
+    /// How often JACK has called.
+    long cycles() {
+        return cycles.getAcquire();
     }
 
     boolean isBusy() {

@@ -22,6 +22,10 @@ final class JackStream implements AudioStream {
     private static final long OPEN_MILLIS = 8000;
     private static final long CLOSE_MILLIS = 1800;
     private static final long WATCH_MILLIS = 100;
+    private static final long LAST_CALLBACK_NANOS = 100_000_000;
+
+    /// A server throws out a client that keeps the others waiting after half a second.
+    private static final long SILENCE_NANOS = 1_500_000_000;
 
     private final long client;
     private final String server;
@@ -38,6 +42,9 @@ final class JackStream implements AudioStream {
     private volatile int blockFrames;
     private volatile int inputLatencyFrames;
     private volatile int outputLatencyFrames;
+    private volatile boolean freewheel;
+    private long seenCycles;
+    private long seenNanos;
 
     private JackStream(
             long client,
@@ -80,8 +87,7 @@ final class JackStream implements AudioStream {
                         return stream;
                     } catch (IllegalStateException e) {
                         if (stream == null) {
-                            JackLibrary.of("jack_client_close", client);
-                            arena.close();
+                            JackConnection.close(client, () -> null, arena);
                         } else {
                             stream.release();
                         }
@@ -106,6 +112,7 @@ final class JackStream implements AudioStream {
         on("jack_set_buffer_size_callback", "blockSize");
         on("jack_set_sample_rate_callback", "sampleRate");
         on("jack_set_latency_callback", "latency");
+        on("jack_set_freewheel_callback", "freewheel");
         if (connect) {
             on("jack_set_port_registration_callback", "portChanged");
         }
@@ -175,6 +182,11 @@ final class JackStream implements AudioStream {
         return 0;
     }
 
+    long freewheel(long starting, long b, long c) {
+        freewheel = (int) starting != 0;
+        return 0;
+    }
+
     long shutdown(long code, long reason, long c) {
         String text = JackLibrary.text(reason);
         lostFor(text.isEmpty() ? "the server ended" : text);
@@ -202,15 +214,35 @@ final class JackStream implements AudioStream {
 
     private void lostFor(String why) {
         duties.add(() -> {
-            if (release()) {
+            Thread closing = release();
+            if (closing != null) {
+                // The callback ends soon; JACK may take its time to close, the news must not.
+                long until = System.nanoTime() + LAST_CALLBACK_NANOS;
+                while (cycle.isBusy() && System.nanoTime() - until < 0) {
+                    Thread.onSpinWait();
+                }
                 listener.lost("JACK server '%s': %s".formatted(server, why));
             }
         });
     }
 
+    /// Not every server says that it ends: PipeWire's library does not, nor does one that hangs. In
+    /// freewheel a block may take any time, and what the callback takes is not the server's.
+    private void watch() {
+        long cycles = cycle.cycles();
+        if (cycles != seenCycles || freewheel || cycle.isBusy()) {
+            seenCycles = cycles;
+            seenNanos = System.nanoTime();
+        } else if (System.nanoTime() - seenNanos > SILENCE_NANOS) {
+            lostFor("it no longer calls back");
+        }
+    }
+
     private void duties() {
+        seenNanos = System.nanoTime();
         try {
             while (!closed.get()) {
+                watch();
                 Runnable next = duties.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null && !closed.get()) {
                     run(next);
@@ -238,31 +270,24 @@ final class JackStream implements AudioStream {
     /// Lets JACK's client go, once.
     ///
     /// JACK ends its threads by asynchronous cancellation, which must not hit them inside Java: so
-    /// nothing is closed while the callback runs. Who waits for it waits only so long; the client
-    /// is closed whenever the callback comes back.
+    /// nothing is closed while the callback runs. It is closed whenever the callback comes back.
     ///
-    /// @return false when it was let go before
-    private boolean release() {
+    /// @return the thread that does it, for who wants to wait; null when it was let go before
+    private @Nullable Thread release() {
         if (!closed.compareAndSet(false, true)) {
-            return false;
+            return null;
         }
         cycle.end();
-        try {
-            Patience.within(CLOSE_MILLIS, "closing a JACK client", this::closeClient);
-        } catch (DeviceException e) {
-            return true; // It hangs: its thread, and what the arena holds, stay.
-        }
-        return true;
-    }
-
-    private boolean closeClient() throws InterruptedException {
-        while (cycle.isBusy()) {
-            Thread.sleep(1);
-        }
-        wiring.end();
-        JackLibrary.of("jack_client_close", client);
-        arena.close();
-        return true;
+        return JackConnection.close(
+                client,
+                () -> {
+                    while (cycle.isBusy()) {
+                        Thread.sleep(1);
+                    }
+                    wiring.end();
+                    return null;
+                },
+                arena);
     }
 
     @Override
@@ -295,7 +320,10 @@ final class JackStream implements AudioStream {
 
     @Override
     public void close() {
-        release();
+        Thread closing = release();
+        if (closing != null) {
+            Threads.join(closing, CLOSE_MILLIS);
+        }
         if (Thread.currentThread() != duty) {
             duty.interrupt();
         }

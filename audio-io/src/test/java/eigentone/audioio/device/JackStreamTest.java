@@ -382,6 +382,34 @@ final class JackStreamTest {
         stream.close();
     }
 
+    /// Without a word of its end, as PipeWire does it.
+    @Test
+    void aServerThatNoLongerCallsIsLost() throws Exception {
+        AtomicInteger blocks = new AtomicInteger();
+        CountDownLatch lost = new CountDownLatch(1);
+        StringBuffer why = new StringBuffer();
+        try (AudioStream stream =
+                server.backend()
+                        .open(
+                                request("silent", 0, 1, false),
+                                (in, out, n, midiIn, midiOut, transport) ->
+                                        blocks.getAndIncrement(),
+                                reason -> {
+                                    why.append(reason);
+                                    lost.countDown();
+                                })) {
+            await("a callback", () -> blocks.get() > 10);
+            server.pause(true);
+            try {
+                assertThat(lost.await(5, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                server.pause(false);
+            }
+            assertThat(why.toString()).contains("no longer calls back");
+            assertThat(stream.info().device()).isEqualTo(server.name());
+        }
+    }
+
     @Test
     void theServerIsADevice() {
         assertThat(server.backend().whyNot()).isEmpty();
