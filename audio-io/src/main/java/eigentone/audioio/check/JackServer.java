@@ -53,9 +53,12 @@ public final class JackServer implements AutoCloseable {
     }
 
     /// As the other one, with what follows `jackd -n NAME` on the command line.
+    ///
+    /// Without real-time priority unless the arguments ask for it by `-R`: not every machine allows
+    /// it, and a test must not take the processor from its neighbours.
     public static JackServer start(String name, List<String> arguments) throws DeviceException {
         List<String> command = new ArrayList<>(List.of("jackd", "-n", name));
-        if (!mayUseRealTime()) {
+        if (!arguments.contains("-R")) {
             command.add("-r");
         }
         command.addAll(arguments);
@@ -70,23 +73,6 @@ public final class JackServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new DeviceException("jackd: " + e.getMessage(), e);
-        }
-    }
-
-    /// Without the permission, jackd refuses to start unless told not to ask for it.
-    private static boolean mayUseRealTime() {
-        try {
-            Process chrt =
-                    new ProcessBuilder("chrt", "-f", "10", "true")
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.DISCARD)
-                            .start();
-            return chrt.waitFor(2, TimeUnit.SECONDS) && chrt.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -119,6 +105,14 @@ public final class JackServer implements AutoCloseable {
     /// A client that turns its knobs: freewheel, block size, connections.
     public JackControl control() throws DeviceException {
         return new JackControl(name);
+    }
+
+    /// Lets it hang, or go on.
+    public void pause(boolean on) throws IOException {
+        new ProcessBuilder("kill", on ? "-STOP" : "-CONT", "" + process.pid())
+                .start()
+                .onExit()
+                .join();
     }
 
     /// Ends it as a crash would.

@@ -1,5 +1,6 @@
 package eigentone.audioio.device;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class JackControl implements AutoCloseable {
     /// Moves the transport to a frame of the song.
     public void locate(int frame) {
         JackLibrary.of("jack_transport_locate", client, frame);
+    }
+
+    /// Moves the transport by a jack_position_t, with bars and tempo.
+    boolean reposition(MemorySegment position) {
+        return JackLibrary.transportReposition(client, position) == 0;
     }
 
     @Override

@@ -8,11 +8,12 @@ import eigentone.engine.event.MidiBlock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One cycle of JACK's graph: sound and MIDI from the ports into arrays, the callback, and back.
 final class JackCycle {
-    /// More messages in one block than any cable could carry in a second's hundredth.
+    /// Messages a block: a MIDI cable carries a thousand in a second.
     static final int MIDI_MESSAGES = 1024;
 
     private final long client;
@@ -32,6 +33,7 @@ final class JackCycle {
     private volatile @Nullable Thread thread;
     private volatile @Nullable Throwable fault;
     private volatile long droppedMidi;
+    private final AtomicLong cycles = new AtomicLong();
     private long unsent;
 
     private record Blocks(float[][] in, float[][] out, int frames) {}
@@ -64,6 +66,7 @@ final class JackCycle {
     long process(long nframes, long b, long c) {
         int frames = (int) nframes;
         busy = true;
+        cycles.setRelease(cycles.getPlain() + 1);
         if (ended) {
             silence(frames);
         } else {
@@ -190,19 +193,18 @@ final class JackCycle {
         }
     }
 
-    /// Ends the calls of the callback.
-    ///
-    /// @return false when one still runs after `patienceMillis`
-    boolean end(long patienceMillis) {
+    /// Ends the calls of the callback; one may still run.
+    void end() {
         ended = true;
-        long until = System.nanoTime() + patienceMillis * 1_000_000;
-        while (busy) {
-            if (System.nanoTime() - until > 0) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
+    }
+
+    /// How often JACK has called.
+    long cycles() {
+        return cycles.getAcquire();
+    }
+
+    boolean isBusy() {
+        return busy;
     }
 
     @Nullable Thread thread() {

@@ -345,6 +345,10 @@ final class JackLibrary {
         return names;
     }
 
+    static int transportReposition(long client, MemorySegment position) {
+        return (int) call("jack_transport_reposition", client, position.address());
+    }
+
     /// The least and the most frames of latency.
     record Range(int min, int max) {}
 

@@ -19,10 +19,13 @@ final class JackStream implements AudioStream {
     /// C2 compiles after some ten thousand calls; measured, see docs/devices.md.
     private static final int WARM_UP_CYCLES = 20_000;
 
-    private static final long OPEN_MILLIS = 5000;
-    private static final long CLOSE_MILLIS = 1500;
-    private static final long CALLBACK_MILLIS = 400;
+    private static final long OPEN_MILLIS = 8000;
+    private static final long CLOSE_MILLIS = 1800;
     private static final long WATCH_MILLIS = 100;
+    private static final long LAST_CALLBACK_NANOS = 100_000_000;
+
+    /// A server throws out a client that keeps the others waiting after half a second.
+    private static final long SILENCE_NANOS = 1_500_000_000;
 
     private final long client;
     private final String server;
@@ -39,6 +42,9 @@ final class JackStream implements AudioStream {
     private volatile int blockFrames;
     private volatile int inputLatencyFrames;
     private volatile int outputLatencyFrames;
+    private volatile boolean freewheel;
+    private long seenCycles;
+    private long seenNanos;
 
     private JackStream(
             long client,
@@ -72,18 +78,23 @@ final class JackStream implements AudioStream {
                 () -> {
                     long client = JackConnection.open(request.clientName(), server);
                     Arena arena = Arena.ofShared();
+                    JackStream stream = null;
                     try {
                         askForBlocks(client, request.blockFrames());
                         String name = JackConnection.name(server);
-                        var stream =
-                                new JackStream(client, name, request, callback, listener, arena);
+                        stream = new JackStream(client, name, request, callback, listener, arena);
                         stream.start(request.connect());
                         return stream;
                     } catch (IllegalStateException e) {
-                        JackLibrary.of("jack_client_close", client);
+                        if (stream == null) {
+                            JackConnection.close(client, () -> null, arena);
+                        } else {
+                            stream.release();
+                        }
                         throw new DeviceException("JACK: " + e.getMessage(), e);
                     }
-                });
+                },
+                JackStream::close);
     }
 
     /// The server may refuse; [#info()] tells.
@@ -94,18 +105,18 @@ final class JackStream implements AudioStream {
     }
 
     private void start(boolean connect) {
-        MethodHandles.Lookup here = MethodHandles.lookup();
-        MemorySegment process = JackLibrary.stub(here, cycle, "process", arena);
+        MemorySegment process = stub(cycle, "process");
         JackLibrary.setCallback("jack_set_process_callback", client, process);
-        on("jack_set_thread_init_callback", "threadBegins");
+        JackLibrary.setCallback("jack_set_thread_init_callback", client, Attach.STUB);
         on("jack_set_xrun_callback", "xrun");
         on("jack_set_buffer_size_callback", "blockSize");
         on("jack_set_sample_rate_callback", "sampleRate");
         on("jack_set_latency_callback", "latency");
+        on("jack_set_freewheel_callback", "freewheel");
         if (connect) {
             on("jack_set_port_registration_callback", "portChanged");
         }
-        JackLibrary.onInfoShutdown(client, JackLibrary.stub(here, this, "shutdown", arena));
+        JackLibrary.onInfoShutdown(client, stub(this, "shutdown"));
         warmUp(process);
         JackLibrary.check("jack_activate", JackLibrary.of("jack_activate", client));
         if (connect) {
@@ -115,8 +126,11 @@ final class JackStream implements AudioStream {
     }
 
     private void on(String function, String method) {
-        JackLibrary.setCallback(
-                function, client, JackLibrary.stub(MethodHandles.lookup(), this, method, arena));
+        JackLibrary.setCallback(function, client, stub(this, method));
+    }
+
+    private MemorySegment stub(Object receiver, String method) {
+        return JackLibrary.stub(MethodHandles.lookup(), receiver, method, arena);
     }
 
     private void warmUp(MemorySegment process) {
@@ -134,11 +148,6 @@ final class JackStream implements AudioStream {
 
     // ---- what JACK calls, on a thread of its own that is not the audio thread: each with the
     // arguments of JACK's own callback first, and returning 0 where it wants to know
-
-    /// Makes the thread one of Java's before it has to be in time.
-    long threadBegins(long a, long b, long c) {
-        return 0;
-    }
 
     long xrun(long a, long b, long c) {
         xruns.getAndIncrement();
@@ -173,6 +182,11 @@ final class JackStream implements AudioStream {
         return 0;
     }
 
+    long freewheel(long starting, long b, long c) {
+        freewheel = (int) starting != 0;
+        return 0;
+    }
+
     long shutdown(long code, long reason, long c) {
         String text = JackLibrary.text(reason);
         lostFor(text.isEmpty() ? "the server ended" : text);
@@ -184,22 +198,54 @@ final class JackStream implements AudioStream {
         return 0;
     }
 
+    /// Makes a thread one of Java's before it has to be in time. JACK also keeps this for a thread
+    /// of its library, which outlives the client: so it lives for ever.
+    static final class Attach {
+        private static final MemorySegment STUB =
+                JackLibrary.stub(
+                        MethodHandles.lookup(), new Attach(), "threadBegins", Arena.global());
+
+        long threadBegins(long a, long b, long c) {
+            return 0;
+        }
+    }
+
     // ---- our own thread
 
     private void lostFor(String why) {
         duties.add(() -> {
-            if (release()) {
+            Thread closing = release();
+            if (closing != null) {
+                // The callback ends soon; JACK may take its time to close, the news must not.
+                long until = System.nanoTime() + LAST_CALLBACK_NANOS;
+                while (cycle.isBusy() && System.nanoTime() - until < 0) {
+                    Thread.onSpinWait();
+                }
                 listener.lost("JACK server '%s': %s".formatted(server, why));
             }
         });
     }
 
+    /// Not every server says that it ends: PipeWire's library does not, nor does one that hangs. In
+    /// freewheel a block may take any time, and what the callback takes is not the server's.
+    private void watch() {
+        long cycles = cycle.cycles();
+        if (cycles != seenCycles || freewheel || cycle.isBusy()) {
+            seenCycles = cycles;
+            seenNanos = System.nanoTime();
+        } else if (System.nanoTime() - seenNanos > SILENCE_NANOS) {
+            lostFor("it no longer calls back");
+        }
+    }
+
     private void duties() {
+        seenNanos = System.nanoTime();
         try {
             while (!closed.get()) {
+                watch();
                 Runnable next = duties.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null && !closed.get()) {
-                    next.run();
+                    run(next);
                 }
                 Throwable fault = cycle.fault();
                 if (fault != null) {
@@ -211,30 +257,37 @@ final class JackStream implements AudioStream {
         }
     }
 
+    /// What a listener throws must not keep the news of the stream's end from being told.
+    private static void run(Runnable next) {
+        try {
+            next.run();
+        } catch (RuntimeException e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+    }
+
     /// Lets JACK's client go, once.
     ///
     /// JACK ends its threads by asynchronous cancellation, which must not hit them inside Java: so
-    /// nothing is closed while the callback runs, and a client that does not come back from it is
-    /// left to the end of the program.
+    /// nothing is closed while the callback runs. It is closed whenever the callback comes back.
     ///
-    /// @return false when it was let go before
-    private boolean release() {
+    /// @return the thread that does it, for who wants to wait; null when it was let go before
+    private @Nullable Thread release() {
         if (!closed.compareAndSet(false, true)) {
-            return false;
+            return null;
         }
-        if (!cycle.end(CALLBACK_MILLIS)) {
-            return true;
-        }
-        try {
-            Patience.within(
-                    CLOSE_MILLIS,
-                    "closing a JACK client",
-                    () -> JackLibrary.of("jack_client_close", client));
-            arena.close();
-        } catch (DeviceException e) {
-            // It hangs, and goes on to need what the arena holds.
-        }
-        return true;
+        cycle.end();
+        return JackConnection.close(
+                client,
+                () -> {
+                    while (cycle.isBusy()) {
+                        Thread.sleep(1);
+                    }
+                    wiring.end();
+                    return null;
+                },
+                arena);
     }
 
     @Override
@@ -267,7 +320,10 @@ final class JackStream implements AudioStream {
 
     @Override
     public void close() {
-        release();
+        Thread closing = release();
+        if (closing != null) {
+            Threads.join(closing, CLOSE_MILLIS);
+        }
         if (Thread.currentThread() != duty) {
             duty.interrupt();
         }

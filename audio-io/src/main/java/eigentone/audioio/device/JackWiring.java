@@ -3,6 +3,7 @@ package eigentone.audioio.device;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Connects a client's ports as other JACK clients do: sound to the first physical ports, MIDI in
 /// to all physical sources.
@@ -12,7 +13,9 @@ import java.util.Set;
 final class JackWiring {
     private final long client;
     private final JackPorts ports;
+    private final ReentrantLock lock = new ReentrantLock();
     private Set<String> known = Set.of();
+    private boolean ended;
 
     JackWiring(long client, JackPorts ports) {
         this.client = client;
@@ -22,6 +25,24 @@ final class JackWiring {
     /// Looks at what there is now, and connects what is new. Not on a thread of JACK's, which
     /// cannot ask the server while it serves it.
     void connectNew() {
+        lock.lock();
+        try {
+            if (!ended) {
+                connectAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all use of the client from here, and waits for one that is under way.
+    void end() {
+        lock.lock();
+        ended = true;
+        lock.unlock();
+    }
+
+    private void connectAll() {
         Set<String> found = new HashSet<>();
         List<String> playback = physical(JackLibrary.AUDIO, JackLibrary.PORT_IS_INPUT);
         List<String> capture = physical(JackLibrary.AUDIO, JackLibrary.PORT_IS_OUTPUT);

@@ -19,8 +19,7 @@ public final class JavaSoundBackend implements AudioBackend {
     private static final String NO_LINES =
             "Java Sound: no sound card here; try a sound server, such as JACK";
     private static final String NO_LIBRARY =
-            "Java Sound: this Java came without its sound library; try `apt-get install openjdk-25-jdk`,"
-                    + " or Temurin 25";
+            "Java Sound: this Java came without its sound library (libjsound.so); try a complete JDK 25";
 
     @Override
     public String id() {

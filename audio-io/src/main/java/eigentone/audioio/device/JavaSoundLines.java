@@ -23,19 +23,23 @@ record JavaSoundLines(
         @Nullable TargetDataLine input,
         int inputBytes) {
     private static final int RATE_HZ = 48_000;
-    private static final int BLOCK_FRAMES = 256;
+    private static final int BLOCK_FRAMES = 512;
 
-    /// What a sound server between Java and the card needs at least, so that it does not run dry.
-    private static final double BUFFER_SECONDS = 0.04;
+    /// What a sound server between Java and the card needs not to run dry. Whoever asks for a block
+    /// size asks for less latency, and gets a buffer of a few blocks.
+    private static final double BUFFER_SECONDS = 0.1;
 
-    private static final int LEAST_BLOCKS = 3;
+    private static final int BUFFER_BLOCKS = 4;
 
     /// Opens the lines with the first resolution that the mixer takes.
     static JavaSoundLines open(Mixer.Info info, StreamRequest request)
             throws LineUnavailableException {
         int rateHz = request.rateHz() == 0 ? RATE_HZ : request.rateHz();
         int block = request.blockFrames() == 0 ? BLOCK_FRAMES : request.blockFrames();
-        int frames = Math.max(LEAST_BLOCKS * block, (int) (BUFFER_SECONDS * rateHz));
+        int frames =
+                request.blockFrames() == 0
+                        ? (int) (BUFFER_SECONDS * rateHz)
+                        : BUFFER_BLOCKS * block;
         Mixer mixer = AudioSystem.getMixer(info);
         AudioFormat out = format(mixer, SourceDataLine.class, rateHz, request.outputChannels());
         SourceDataLine output = (SourceDataLine) mixer.getLine(line(SourceDataLine.class, out));

@@ -2,7 +2,9 @@ package eigentone.audioio.device;
 
 import eigentone.engine.AudioThread;
 import eigentone.engine.event.MidiBlock;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sound.sampled.SourceDataLine;
 import javax.sound.sampled.TargetDataLine;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ final class JavaSoundStream implements AudioStream {
     private final AtomicLong xruns = new AtomicLong();
     private volatile boolean ended;
     private volatile boolean began;
+    private boolean listening;
+    private boolean filled;
 
     /// @param connect whether MIDI devices are listened to
     JavaSoundStream(
@@ -86,22 +90,29 @@ final class JavaSoundStream implements AudioStream {
     }
 
     /// Takes a block when there is one: the output sets the pace, and the two may run by different
-    /// clocks. What has piled up beyond two blocks is thrown away, so that latency does not grow.
+    /// clocks, or in bursts. So reading begins when half the buffer is full, begins anew when it
+    /// has run dry, and throws away what would run over.
     private void read() {
         TargetDataLine input = lines.input();
         if (input == null) {
             return;
         }
-        if (input.available() < inBytes.length) {
-            java.util.Arrays.fill(inBytes, (byte) 0);
-            if (began) {
+        int waiting = input.available();
+        int half = input.getBufferSize() / 2;
+        if (waiting < (listening ? inBytes.length : half)) {
+            if (listening) {
+                listening = false;
                 xruns.getAndIncrement();
             }
+            Arrays.fill(inBytes, (byte) 0);
             return;
         }
-        while (input.available() >= 3 * inBytes.length) {
-            input.read(inBytes, 0, inBytes.length);
+        listening = true;
+        if (waiting + inBytes.length > input.getBufferSize()) {
             xruns.getAndIncrement();
+            for (; waiting > half; waiting -= inBytes.length) {
+                input.read(inBytes, 0, inBytes.length);
+            }
         }
         input.read(inBytes, 0, inBytes.length);
     }
@@ -119,12 +130,16 @@ final class JavaSoundStream implements AudioStream {
 
     /// @return false when the line takes no more
     private boolean write() {
+        SourceDataLine output = lines.output();
         // An empty buffer is one that the device has played to its end.
-        if (began && lines.output().available() >= lines.output().getBufferSize()) {
+        if (filled && output.available() >= output.getBufferSize()) {
             xruns.getAndIncrement();
+            filled = false;
         }
         began = true;
-        return lines.output().write(outBytes, 0, outBytes.length) == outBytes.length;
+        boolean taken = output.write(outBytes, 0, outBytes.length) == outBytes.length;
+        filled |= output.available() < output.getBufferSize() / 2;
+        return taken;
     }
 
     private void release() {

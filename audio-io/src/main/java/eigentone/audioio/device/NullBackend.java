@@ -4,7 +4,8 @@ import eigentone.audioio.device.DeviceInfo.Kind;
 import java.util.List;
 
 /// No sound at all: a clock that calls back as a device would. For machines without one, and for
-/// the time in which a lost device is away.
+/// the time in which a lost device is away. MIDI devices that Java Sound knows are heard all the
+/// same.
 public final class NullBackend implements AudioBackend {
     static final String ID = "null";
 

@@ -23,6 +23,8 @@ final class NullStream implements AudioStream {
     private final MidiBlock midiIn = new MidiBlock(JackCycle.MIDI_MESSAGES);
     private final MidiBlock midiOut = new MidiBlock(JackCycle.MIDI_MESSAGES);
     private final Transport transport = new Transport();
+    private final MidiArrivals arrivals = new MidiArrivals();
+    private final @Nullable JavaSoundMidi midi;
     private final Thread thread;
     private volatile boolean ended;
     private volatile boolean began;
@@ -47,6 +49,7 @@ final class NullStream implements AudioStream {
         this.paced = paced;
         in = new float[request.inputChannels()][frames];
         out = new float[request.outputChannels()][frames];
+        midi = paced && request.connect() ? new JavaSoundMidi(arrivals) : null;
         thread = Thread.ofPlatform().daemon().name("eigentone clock").unstarted(this::run);
         thread.setPriority(Thread.MAX_PRIORITY);
     }
@@ -98,6 +101,7 @@ final class NullStream implements AudioStream {
         began = true;
         midiIn.clear();
         midiOut.clear();
+        arrivals.take(System.nanoTime(), info.blockFrames(), info.rateHz(), midiIn);
         callback.process(in, out, info.blockFrames(), midiIn, midiOut, transport);
     }
 
@@ -117,8 +121,16 @@ final class NullStream implements AudioStream {
     }
 
     @Override
+    public long droppedMidi() {
+        return arrivals.refused() + midiIn.refused();
+    }
+
+    @Override
     public void close() {
         ended = true;
+        if (midi != null) {
+            midi.close();
+        }
         LockSupport.unpark(thread);
         if (Thread.currentThread() == thread) {
             return;

@@ -1,11 +1,16 @@
 package eigentone.audioio.device;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import eigentone.audioio.check.JackCapture;
 import eigentone.audioio.check.JackServer;
 import eigentone.engine.event.MidiBlock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -203,6 +208,44 @@ final class JackStreamTest {
     }
 
     @Test
+    void aMidiSourceThatIsPluggedInLaterIsConnected() throws Exception {
+        try (AudioStream stream =
+                open(request("plug", 0, 2, true), (in, out, n, midiIn, midiOut, transport) -> {})) {
+            assertThat(stream.info().outputChannels()).isEqualTo(2);
+            long keyboard = JackConnection.open("keyboard", server.name());
+            long port =
+                    JackLibrary.portRegister(
+                            keyboard,
+                            "keys",
+                            JackLibrary.MIDI,
+                            JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
+            JackLibrary.of("jack_activate", keyboard);
+            await("the connection", () -> JackLibrary.of("jack_port_connected", port) > 0);
+            JackLibrary.of("jack_client_close", keyboard);
+        }
+    }
+
+    @Test
+    void soundIsConnectedToTheFirstPhysicalPorts() throws Exception {
+        try (AudioStream mono =
+                open(request("mono", 1, 1, true), (in, out, n, midiIn, midiOut, transport) -> {})) {
+            assertThat(mono.info().inputChannels()).isEqualTo(1);
+            for (String port : List.of("playback_1", "playback_2", "capture_1"))
+                assertThat(isConnected("system:" + port)).as(port).isTrue();
+            assertThat(isConnected("system:capture_2")).isFalse();
+        }
+    }
+
+    private static boolean isConnected(String port) throws DeviceException {
+        long client = JackConnection.open("looks", server.name());
+        try {
+            return JackLibrary.of("jack_port_connected", JackLibrary.portByName(client, port)) > 0;
+        } finally {
+            JackLibrary.of("jack_client_close", client);
+        }
+    }
+
+    @Test
     void transportIsFollowed() throws Exception {
         long[] frame = new long[1];
         AtomicBoolean rolled = new AtomicBoolean();
@@ -222,6 +265,42 @@ final class JackStreamTest {
             control.transport(false);
             assertThat(frame[0]).isBetween(1_000_000L, 1_000_000L + 10 * RATE_HZ);
             assertThat(stream.info().rateHz()).isEqualTo(RATE_HZ);
+        }
+    }
+
+    /// JACK itself says where the fields of its position lie: it is given one, and is asked for it.
+    @Test
+    void barsAndTempoOfTheTransportAreRead() throws Exception {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment position = arena.allocate(JackLibrary.POSITION_BYTES, 8);
+            position.set(JAVA_INT, 20, 48_000);
+            position.set(JAVA_INT, 24, 0x10);
+            position.set(JAVA_INT, 28, 3);
+            position.set(JAVA_INT, 32, 2);
+            position.set(JAVA_INT, 36, 480);
+            position.set(JAVA_FLOAT, 48, 3);
+            position.set(JAVA_FLOAT, 52, 4);
+            position.set(JAVA_DOUBLE, 56, 1920);
+            position.set(JAVA_DOUBLE, 64, 93.5);
+            double[] seen = new double[3];
+            AtomicBoolean there = new AtomicBoolean();
+            try (JackControl control = server.control();
+                    AudioStream stream =
+                            open(
+                                    request("bars", 0, 1, false),
+                                    (in, out, n, midiIn, midiOut, transport) -> {
+                                        if (transport.beatsPerMinute == 0 || there.get()) return;
+                                        seen[0] = transport.frame;
+                                        seen[1] = transport.beatsPerMinute;
+                                        seen[2] = transport.beat;
+                                        there.set(true);
+                                    })) {
+                assertThat(stream.info().outputChannels()).isEqualTo(1);
+                assertThat(control.reposition(position)).isTrue();
+                await("the tempo", there::get);
+                control.locate(0);
+            }
+            assertThat(seen).containsExactly(48_000, 93.5, 2 * 3 + 1 + 0.25);
         }
     }
 
@@ -276,8 +355,11 @@ final class JackStreamTest {
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
         long began = System.nanoTime();
         stream.close();
-        assertThat(System.nanoTime() - began).isLessThan(2_000_000_000L);
+        assertThat(System.nanoTime() - began).as("ns").isBetween(1_000_000_000L, 2_500_000_000L);
         release.countDown();
+        try (JackControl control = server.control()) {
+            await("its end", () -> !control.ports(false, false).contains("hangs:out_1"));
+        }
     }
 
     @Test
@@ -298,6 +380,34 @@ final class JackStreamTest {
         assertThat(lost.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(why.toString()).contains("planted");
         stream.close();
+    }
+
+    /// Without a word of its end, as PipeWire does it.
+    @Test
+    void aServerThatNoLongerCallsIsLost() throws Exception {
+        AtomicInteger blocks = new AtomicInteger();
+        CountDownLatch lost = new CountDownLatch(1);
+        StringBuffer why = new StringBuffer();
+        try (AudioStream stream =
+                server.backend()
+                        .open(
+                                request("silent", 0, 1, false),
+                                (in, out, n, midiIn, midiOut, transport) ->
+                                        blocks.getAndIncrement(),
+                                reason -> {
+                                    why.append(reason);
+                                    lost.countDown();
+                                })) {
+            await("a callback", () -> blocks.get() > 10);
+            server.pause(true);
+            try {
+                assertThat(lost.await(5, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                server.pause(false);
+            }
+            assertThat(why.toString()).contains("no longer calls back");
+            assertThat(stream.info().device()).isEqualTo(server.name());
+        }
     }
 
     @Test
