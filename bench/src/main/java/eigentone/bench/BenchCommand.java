@@ -5,11 +5,13 @@ import eigentone.app.console.Table;
 import eigentone.bench.figure.Figure;
 import eigentone.bench.figure.KernelFigures;
 import eigentone.bench.figure.PatchFigures;
+import eigentone.bench.figure.PresetFigures;
 import eigentone.bench.measure.Effort;
 import eigentone.bench.soak.Soak;
 import eigentone.bench.soak.Start;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  eigentone bench kernels                     recurrent cells of all sizes, in a minute or two",
             "  eigentone bench patches --json              four whole patches, for programs",
             "  eigentone bench kernels --only 'lstm-.*' --quick",
+            "  eigentone bench presets --only 'c.*'        bundled presets on plain loops and in registers",
             "  eigentone bench start chorale               how soon a preset is at full speed",
             "  eigentone bench soak --length 600           ten minutes of sound beside a garbage maker"
         })
@@ -77,6 +80,47 @@ public final class BenchCommand {
                 only,
                 quick,
                 json);
+    }
+
+    @Command(
+            description = {
+                "Bundled presets with all voices sounding, in blocks of 256 frames: on plain loops, and in",
+                "registers."
+            },
+            mixinStandardHelpOptions = true)
+    int presets(
+            @Option(names = "--quick", description = QUICK) boolean quick,
+            @Option(names = "--json", description = JSON) boolean json,
+            @Option(names = "--only", paramLabel = "REGEX", defaultValue = ".*", description = ONLY)
+                    Pattern only)
+            throws IOException {
+        PresetLibrary library = PresetLibrary.standard();
+        List<PresetFigures.Result> results = new ArrayList<>();
+        for (String name : library.names()) {
+            if (only.matcher(name).matches()) {
+                results.add(PresetFigures.measure(library.load(name).patch(), effort(quick)));
+            }
+        }
+        if (json) {
+            println(Json.text(results.stream().map(PresetFigures.Result::json).toList()));
+            return 0;
+        }
+        Table table = new Table().row("", "voices", "plain ns", "registers ns", "ratio", "bytes");
+        for (PresetFigures.Result r : results) {
+            table.row(
+                    r.preset(),
+                    Integer.toString(r.voices()),
+                    String.format(Locale.ROOT, "%.0f", r.plainNs()),
+                    String.format(Locale.ROOT, "%.0f", r.registersNs()),
+                    String.format(Locale.ROOT, "%.2f", r.ratio()),
+                    Long.toString(r.allocatedBytes()));
+        }
+        println(table.toString().stripTrailing());
+        return 0;
+    }
+
+    private static Effort effort(boolean quick) {
+        return quick ? Effort.QUICK : Effort.FULL;
     }
 
     @Command(
@@ -165,7 +209,7 @@ public final class BenchCommand {
             Pattern only,
             boolean quick,
             boolean json) {
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Effort effort = effort(quick);
         List<Figure> figures =
                 cases.stream()
                         .filter(c -> only.matcher(id.apply(c)).matches())

@@ -209,7 +209,7 @@ final class LauncherTest {
         assertThat(start(Map.of(), "render").output())
                 .contains("Building Eigentone")
                 .contains("[-XX:SharedArchiveFile=" + work + "app.Serial.jsa]")
-                .contains("[" + work + "engine.jar:")
+                .contains("[" + work + "app.engine.jar:")
                 .doesNotContain("AtExit");
         assertThat(start(Map.of(), "play").output())
                 .doesNotContain("Building Eigentone")
@@ -217,7 +217,7 @@ final class LauncherTest {
 
         Files.writeString(repository.resolve("app/pom.xml"), "<project/>");
         script(jdk.resolve("bin/jar"), "exit 1");
-        Files.delete(repository.resolve(".eigentone/engine.jar"));
+        Files.delete(repository.resolve(".eigentone/app.engine.jar"));
         assertThat(start(Map.of(), "render").output())
                 .contains("Building Eigentone")
                 .contains("[" + repository.toRealPath() + "/engine/target/classes:")

@@ -16,6 +16,10 @@ import java.util.Objects;
 final class RowInstance implements KernelInstance {
     private static final int PAGE = 4096;
 
+    /// Frames that are moved to and from padded buffers at a time: few enough to stay in the
+    /// nearest cache.
+    private static final int PADDED_FRAMES = 16;
+
     private final RowLayout layout;
     private final RowCode code;
     private final int lanes;
@@ -100,10 +104,10 @@ final class RowInstance implements KernelInstance {
         paddedIn = new float[padded ? inputWidth.length : 0][];
         paddedOut = new float[padded ? outputWidth.length : 0][];
         for (int p = 0; p < paddedIn.length; p++) {
-            paddedIn[p] = new float[inputWidth[p] * layout.lanes];
+            paddedIn[p] = new float[PADDED_FRAMES * inputWidth[p] * layout.lanes];
         }
         for (int p = 0; p < paddedOut.length; p++) {
-            paddedOut[p] = new float[outputWidth[p] * layout.lanes];
+            paddedOut[p] = new float[PADDED_FRAMES * outputWidth[p] * layout.lanes];
         }
         for (int lane = 0; lane < lanes; lane++) {
             for (Slot.Control c : program.controls()) {
@@ -286,14 +290,15 @@ final class RowInstance implements KernelInstance {
         if (countsSteps) {
             writeClocks(at, lane, last);
         }
-        if (layout.lanes != lanes) {
-            for (int t = from; t < to; t++) {
-                runPadded(at, lane, last, inputs, outputs, t, tick[g] + t - from);
-            }
-        } else {
-            for (int t = from, end; t < to; t = end) {
-                end = to - t > mostFrames[g] ? t + mostFrames[g] : to;
-                code.run(at, shared, weights, inputs, outputs, lane, t, end, tick[g] + t - from);
+        boolean padded = layout.lanes != lanes;
+        int most = padded ? Math.min(PADDED_FRAMES, mostFrames[g]) : mostFrames[g];
+        for (int t = from, end; t < to; t = end) {
+            end = to - t > most ? t + most : to;
+            int now = tick[g] + t - from;
+            if (padded) {
+                runPadded(at, lane, last, inputs, outputs, t, end, now);
+            } else {
+                code.run(at, shared, weights, inputs, outputs, lane, t, end, now);
             }
         }
         tick[g] += to - from;
@@ -342,23 +347,31 @@ final class RowInstance implements KernelInstance {
         }
     }
 
-    /// One frame of a group whose lanes do not fill its registers.
+    /// A few frames of a group whose lanes do not fill its registers: in and out by way of buffers
+    /// that do.
     private void runPadded(
-            long at, int lane, int last, float[][] inputs, float[][] outputs, int t, int now) {
+            long at,
+            int lane,
+            int last,
+            float[][] inputs,
+            float[][] outputs,
+            int from,
+            int to,
+            int now) {
         for (int p = 0; p < paddedIn.length; p++) {
-            for (int c = 0; c < inputWidth[p]; c++) {
+            int start = from * inputWidth[p];
+            for (int r = start; r < to * inputWidth[p]; r++) {
                 for (int l = lane; l < last; l++) {
-                    paddedIn[p][c * layout.lanes + l] =
-                            inputs[p][(t * inputWidth[p] + c) * lanes + l];
+                    paddedIn[p][(r - start) * layout.lanes + l] = inputs[p][r * lanes + l];
                 }
             }
         }
-        code.run(at, shared, weights, paddedIn, paddedOut, lane, 0, 1, now);
+        code.run(at, shared, weights, paddedIn, paddedOut, lane, 0, to - from, now);
         for (int p = 0; p < paddedOut.length; p++) {
-            for (int c = 0; c < outputWidth[p]; c++) {
+            int start = from * outputWidth[p];
+            for (int r = start; r < to * outputWidth[p]; r++) {
                 for (int l = lane; l < last; l++) {
-                    outputs[p][(t * outputWidth[p] + c) * lanes + l] =
-                            paddedOut[p][c * layout.lanes + l];
+                    outputs[p][r * lanes + l] = paddedOut[p][(r - start) * layout.lanes + l];
                 }
             }
         }

@@ -171,7 +171,8 @@ public record Program(
         return n;
     }
 
-    /// Arithmetic operations of one step of one lane, with functions counted as lowered.
+    /// Arithmetic operations of one step of one lane; a function counts by the weight of its
+    /// [Operator].
     public long operationsPerStep() {
         return values.stream().mapToLong(Program::operations).sum();
     }
