@@ -5,6 +5,9 @@ import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.ControlSpec.Curve;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +21,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads presets; the schema lies beside them as `preset.schema.json`.
 ///
@@ -47,7 +49,8 @@ public final class PresetReader {
                     "shared",
                     "connect",
                     "knobs",
-                    "midi");
+                    "midi",
+                    "listen");
     private static final List<String> KNOB_FIELDS =
             List.of("title", "range", "initial", "unit", "curve", "help", "targets");
     private static final Pattern CONTROLLER = Pattern.compile("\\d{1,3}");
@@ -130,12 +133,13 @@ public final class PresetReader {
         String licence = root.field("licence").text(), sound = root.field("sound").text();
         Preset.Kind kind = kind(root.field("kind"));
         List<String> tags = texts(fields.get("tags")), cells = texts(fields.get("cells"));
+        Listen listen = ListenReader.read(fields.get("listen"));
         return told(
                 root,
                 () ->
                         new Preset(
                                 title, kind, hasPitch, author, licence, sound, tags, cells, levelDb,
-                                wiring, knobs, midi));
+                                wiring, knobs, midi, listen));
     }
 
     private static void checkFormat(Json format) throws PresetException {

@@ -7,6 +7,7 @@ import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Rate;
 import eigentone.engine.language.ControlSpec;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ public final class PresetWriter {
         List<String> midi = new ArrayList<>();
         p.midi().forEach((c, target) -> midi.add("\"" + c + "\": " + quote(target)));
         fields.add("\"midi\": {" + String.join(", ", midi) + "}");
+        if (p.listen() != null) {
+            fields.add("\"listen\": " + listen(p.listen()));
+        }
         return "{\n  " + String.join(",\n  ", fields) + "\n}\n";
     }
 
@@ -134,6 +138,29 @@ public final class PresetWriter {
                                 quote(s.curve().name().toLowerCase(Locale.ROOT)),
                                 quote(s.help()),
                                 String.join(", ", targets));
+    }
+
+    private static String listen(Listen l) {
+        List<String> fields = new ArrayList<>();
+        fields.add("\"gate\": " + number(l.gateDb()));
+        if (l.pitch() != null) {
+            fields.add(
+                    "\"pitch\": {\"lowest\": %s, \"highest\": %s, \"snap\": %s}"
+                            .formatted(
+                                    number(l.pitch().lowestHz()),
+                                    number(l.pitch().highestHz()),
+                                    number(l.pitch().snap())));
+        }
+        if (l.onsets() != null) {
+            fields.add(
+                    "\"onsets\": {\"key\": %s, \"hold\": %s, \"gap\": %s}"
+                            .formatted(
+                                    l.onsets().key(),
+                                    number(l.onsets().holdSeconds()),
+                                    number(l.onsets().gapSeconds())));
+        }
+        fields.add("\"tempo\": " + l.tempo());
+        return "{" + String.join(", ", fields) + "}";
     }
 
     /// Shortest text that reads back as the same number.

@@ -3,6 +3,7 @@ package eigentone.engine.node;
 import eigentone.engine.catalog.NodeCatalog;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.node.analysis.EnvelopeFollower;
+import eigentone.engine.node.analysis.Hearing;
 import eigentone.engine.node.analysis.ZeroCrossingPitch;
 import eigentone.engine.node.filter.Biquad;
 import eigentone.engine.node.filter.Crossover;
@@ -40,6 +41,7 @@ import eigentone.engine.node.time.Flanger;
 import eigentone.engine.node.time.GerzonNetwork;
 import eigentone.engine.node.time.GerzonResonator;
 import eigentone.engine.node.time.SchroederAllpass;
+
 import java.util.List;
 
 /// The signal processing nodes of the engine, by family.
@@ -78,6 +80,7 @@ public final class DspNodes implements NodeCatalog {
 
                 // analysis
                 EnvelopeFollower.TYPE,
+                Hearing.TYPE,
                 ZeroCrossingPitch.TYPE,
 
                 // filter

@@ -7,11 +7,13 @@ import eigentone.engine.event.EventQueue;
 import eigentone.engine.event.MidiBlock;
 import eigentone.engine.event.MidiTranslator;
 import eigentone.engine.graph.Plan;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// Plays scenes block by block for a device: takes events in, crossfades from scene to scene, and
 /// tells in a journal everything that took effect, with its frame.
@@ -41,6 +43,7 @@ public final class Live {
     private final AtomicReference<@Nullable ControllerMap> newMap = new AtomicReference<>();
     private final AtomicReference<@Nullable AudioRing> outputTap = new AtomicReference<>();
     private final AtomicReference<@Nullable AudioRing> inputTap = new AtomicReference<>();
+    private final AtomicReference<@Nullable AudioRing> ear = new AtomicReference<>();
     private final AtomicBoolean panic = new AtomicBoolean();
     private final Crossfade crossfade;
     private final Master master;
@@ -137,6 +140,13 @@ public final class Live {
         outputTap.set(output);
     }
 
+    /// Lets `ring`, of at most as many channels as there are inputs, have the input from the next
+    /// block on, for someone to listen to; null ends it.
+    @ControlThread
+    public void listen(@Nullable AudioRing ring) {
+        ear.set(ring);
+    }
+
     /// Makes the next `frames` frames.
     ///
     /// @param in one array per input channel; NaN and infinity count as 0
@@ -181,6 +191,10 @@ public final class Live {
             tap.write(mixed, 0, frames, now);
         }
         tap = inputTap.getAcquire();
+        if (tap != null) {
+            tap.write(in, from, frames, now);
+        }
+        tap = ear.getAcquire();
         if (tap != null) {
             tap.write(in, from, frames, now);
         }
