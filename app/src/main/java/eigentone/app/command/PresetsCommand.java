@@ -11,18 +11,21 @@ import eigentone.presets.Knob;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
 import eigentone.presets.PresetLibrary;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `eigentone presets`: the sounds there are, their knobs, and whether they are in order.
 @Command(
@@ -145,6 +148,9 @@ public final class PresetsCommand {
                 p.author(),
                 p.licence(),
                 p.cells().isEmpty() ? "none" : String.join(", ", cells(p)));
+        if (p.listen() != null) {
+            out.println("Listens to " + p.listen().description() + ".");
+        }
         if (!p.knobs().isEmpty()) {
             out.println();
             out.println("Knobs, for --set (range, initial value):");
@@ -209,7 +215,8 @@ public final class PresetsCommand {
                 "outputs", p.wiring().outputChannels(),
                 "knobs", p.knobs().stream().map(k -> ExplainCommand.control(k.spec())).toList(),
                 "controls", List.copyOf(Knobs.controls(p.patch()).keySet()),
-                "midi", p.midi());
+                "midi", p.midi(),
+                "listens", p.listen() == null ? null : p.listen().description());
     }
 
     @Command(

@@ -1,5 +1,6 @@
 package eigentone.app.render;
 
+import eigentone.analysis.Listening;
 import eigentone.app.console.UsageException;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.graph.Plan;
@@ -7,6 +8,9 @@ import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
 import eigentone.presets.PresetLibrary;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,9 +92,19 @@ final class Ensemble {
     }
 
     /// A part that a sound goes through.
-    record Processor(Plan plan, SoundInput sound) implements OfflineRender.Part {
+    ///
+    /// @param ear hears the sound and plays the plan; null for none
+    record Processor(Plan plan, SoundInput sound, @Nullable Listening ear)
+            implements OfflineRender.Part {
         @Override
-        public void events(long from, long to) {}
+        public void events(long from, long to) {
+            if (ear != null) {
+                int frames = (int) (to - from);
+                float[] mono = new float[frames];
+                sound.peek(mono, frames);
+                ear.hear(mono, 0, frames, plan.events()::add);
+            }
+        }
 
         @Override
         public void input(float[][] in, int frames) {

@@ -1,5 +1,6 @@
 package eigentone.app.render;
 
+import eigentone.analysis.Listening;
 import eigentone.app.console.Progress;
 import eigentone.app.console.UsageException;
 import eigentone.app.picture.Caption;
@@ -12,6 +13,9 @@ import eigentone.engine.run.Accelerator;
 import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// One render from request to result. What can be wrong with the request is found before the first
 /// frame is made; the files appear whole or not at all.
@@ -168,7 +171,7 @@ public final class RenderJob {
                             .formatted(sound.name(), reader.channels(), preset.name(), width));
         }
         try (SoundInput input = new SoundInput(reader, rateHz, width)) {
-            ensemble.add(new Ensemble.Processor(plan, input));
+            ensemble.add(new Ensemble.Processor(plan, input, Listening.of(preset, plan)));
             long body =
                     request.lengthSeconds() == null
                             ? Long.MAX_VALUE

@@ -2,10 +2,12 @@ package eigentone.app.render;
 
 import eigentone.audioio.file.SoundReader;
 import eigentone.audioio.resample.Resampler;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// A sound file at the render's rate and width, read as it is needed.
 ///
@@ -88,6 +90,17 @@ final class SoundInput implements Closeable {
         }
         readyFrom = 0;
         readyTo = left + n;
+    }
+
+    /// The mean of the channels that [#take] gives next, which it does not take.
+    void peek(float[] mono, int frames) {
+        int n = Math.min(frames, readyTo - readyFrom);
+        Arrays.fill(mono, 0, frames, 0);
+        for (float[] channel : ready) {
+            for (int t = 0; t < n; t++) {
+                mono[t] += channel[readyFrom + t] / channels;
+            }
+        }
     }
 
     /// Fills `in` with what was fetched, then with silence.
