@@ -1,7 +1,6 @@
 package eigentone.analysis;
 
 import be.tarsos.dsp.beatroot.BeatRootOnsetEventHandler;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -5,10 +5,8 @@ import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.node.analysis.Hearing;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /// Turns the controls of a plan's `hearing` nodes, those that a cable leads on from.
 final class HearingKnobs {
@@ -18,26 +16,18 @@ final class HearingKnobs {
     /// A change that no ear hears is none.
     private static final double STEP = 0.002;
 
-    private static final int ONSET = 4;
+    private static final Feature[] FEATURES = Feature.values();
 
-    private record Feature(String port, ToDoubleFunction<Heard> value) {}
+    private final int[][] controls = new int[FEATURES.length][];
+    private final double[] last = new double[FEATURES.length];
+    private final int hop;
 
-    private static final List<Feature> FEATURES =
-            List.of(
-                    new Feature(Hearing.PITCH.id(), Heard::pitch),
-                    new Feature(Hearing.CONFIDENCE.id(), Heard::confidence),
-                    new Feature(Hearing.LOUDNESS.id(), Heard::loudness),
-                    new Feature(Hearing.BRIGHTNESS.id(), Heard::brightness),
-                    new Feature(Hearing.ONSET.id(), HearingKnobs::onset));
-
-    private final int[][] controls = new int[FEATURES.size()][];
-    private final double[] last = new double[FEATURES.size()];
-    private int hops;
-
-    HearingKnobs(Plan plan) {
+    /// @param hop frames from one look to the next
+    HearingKnobs(Plan plan, int hop) {
+        this.hop = hop;
         Patch patch = plan.patch();
         for (int f = 0; f < controls.length; f++) {
-            String port = FEATURES.get(f).port();
+            String port = FEATURES[f].id();
             List<Integer> found = new ArrayList<>();
             for (NodeSpec n : patch.nodes()) {
                 boolean leads =
@@ -54,17 +44,13 @@ final class HearingKnobs {
         }
     }
 
-    private static double onset(Heard h) {
-        return h.isOnset() ? Heard.loudness(h.onsetDb()) : 0;
-    }
-
     /// Turns what has changed, at `frame`.
     void turn(Heard h, long frame, EventSink to) {
-        boolean due = hops++ % HOPS == 0;
+        boolean due = h.endFrame() / hop % HOPS == 0;
         for (int f = 0; f < controls.length; f++) {
-            double value = FEATURES.get(f).value().applyAsDouble(h);
+            double value = FEATURES[f].of(h);
             boolean moved = !(Math.abs(value - last[f]) < STEP) && !Double.isNaN(value);
-            if (moved && (due || f == ONSET)) {
+            if (moved && (due || FEATURES[f] == Feature.ONSET)) {
                 last[f] = value;
                 for (int control : controls[f]) {
                     to.add(frame, EventQueue.CONTROL, control, value, 0);

@@ -4,10 +4,8 @@ import eigentone.engine.event.EventQueue;
 import eigentone.engine.graph.Plan;
 import eigentone.presets.Listen;
 import eigentone.presets.Preset;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a preset hears and plays: sound in, events out, the same for any cut into pieces.
 ///
@@ -54,7 +52,7 @@ public final class Listening {
         int window = (tracker.pitchWindowFrames() + hop - 1) / hop + 1;
         pitch = p == null ? null : new PitchNotes(p, listen.gateDb(), CHANNEL, window);
         strikes = o == null ? null : new StrikeNotes(o, rateHz, CHANNEL);
-        knobs = new HearingKnobs(plan);
+        knobs = new HearingKnobs(plan, hop);
     }
 
     /// The ears of `preset`, or null when it has none.
@@ -90,6 +88,16 @@ public final class Listening {
     /// Hears the next `frames` frames; `to` gets the events in the order of their frames.
     public void hear(float[] mono, int from, int frames, EventSink to) {
         tracker.feed(mono, from, frames, h -> play(h, to));
+    }
+
+    /// Lets go of what it plays, at `frame`: it listens no more.
+    public void end(long frame, EventSink to) {
+        if (pitch != null) {
+            pitch.end(frame, to);
+        }
+        if (strikes != null) {
+            strikes.end(frame, to);
+        }
     }
 
     private void play(Heard h, EventSink to) {

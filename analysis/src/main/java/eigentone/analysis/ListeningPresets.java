@@ -1,7 +1,6 @@
 package eigentone.analysis;
 
 import eigentone.presets.PresetSource;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

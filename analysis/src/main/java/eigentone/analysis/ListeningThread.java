@@ -1,7 +1,8 @@
 package eigentone.analysis;
 
+import eigentone.engine.event.EventQueue;
 import eigentone.engine.run.AudioRing;
-
+import eigentone.engine.run.Live;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -13,6 +14,10 @@ import java.util.function.LongSupplier;
 /// [#lateEvents()] counts them. When the ring ran over, hearing begins anew behind the gap.
 public final class ListeningThread implements AutoCloseable {
     private static final long NAP_NANOS = 500_000;
+
+    /// A clock that stands still is waited for no longer than 0.1 s.
+    private static final int MOST_NAPS = 200;
+
     private static final int READ_FRAMES = 256;
     private static final double RING_SECONDS = 2;
 
@@ -20,6 +25,7 @@ public final class ListeningThread implements AutoCloseable {
     private final Listening listening;
     private final EventSink to;
     private final LongSupplier now;
+    private final Runnable leave;
     private final Thread thread;
     private final float[] mono = new float[READ_FRAMES];
     private final float[] interleaved;
@@ -30,23 +36,39 @@ public final class ListeningThread implements AutoCloseable {
     private long read;
     private long lost;
     private boolean begun;
+    private long lastFrame = -1;
 
-    /// Starts to listen.
+    /// Starts to listen to the input of `live`.
     ///
-    /// @param ring that the instrument writes its input to: see [#ring]
-    /// @param to the instrument's inlet, of which this thread is the only writer until [#close]
+    /// @param inlet one of the instrument's, of which this thread is the only writer until [#close]
+    /// @throws IllegalArgumentException when there is no input
+    public static ListeningThread start(Listening listening, Live live, EventQueue inlet) {
+        if (live.inputs() == 0) {
+            throw new IllegalArgumentException(
+                    "listening: expected an audio input, got none; try to connect one");
+        }
+        AudioRing ring = ring(live.inputs(), live.rateHz());
+        live.listen(ring);
+        return new ListeningThread(
+                listening, ring, inlet::add, live::frame, () -> live.listen(null));
+    }
+
+    /// @param ring a new one, that gets the instrument's input
     /// @param now the instrument's frame
-    public ListeningThread(Listening listening, AudioRing ring, EventSink to, LongSupplier now) {
+    /// @param leave lets nobody fill the ring any more
+    ListeningThread(
+            Listening listening, AudioRing ring, EventSink to, LongSupplier now, Runnable leave) {
         this.listening = listening;
         this.ring = ring;
         this.to = to;
         this.now = now;
+        this.leave = leave;
         interleaved = new float[READ_FRAMES * ring.channels()];
         thread = Thread.ofPlatform().daemon().name("listening").start(this::run);
     }
 
     /// A ring long enough for the pauses of this thread.
-    public static AudioRing ring(int channels, double rateHz) {
+    static AudioRing ring(int channels, double rateHz) {
         return new AudioRing(channels, (int) (RING_SECONDS * rateHz));
     }
 
@@ -55,6 +77,10 @@ public final class ListeningThread implements AutoCloseable {
             if (!step()) {
                 LockSupport.parkNanos(NAP_NANOS);
             }
+        }
+        listening.end(Math.max(lastFrame, now.getAsLong()), this::send);
+        for (int i = 0; i < MOST_NAPS && now.getAsLong() <= lastFrame; i++) {
+            LockSupport.parkNanos(NAP_NANOS);
         }
     }
 
@@ -110,6 +136,7 @@ public final class ListeningThread implements AutoCloseable {
             late.incrementAndGet();
             latest.accumulateAndGet(behind, Math::max);
         }
+        lastFrame = Math.max(lastFrame, frame);
         boolean room = to.add(frame, kind, target, a, b);
         if (!room) {
             refused.incrementAndGet();
@@ -137,9 +164,11 @@ public final class ListeningThread implements AutoCloseable {
         return refused.get();
     }
 
-    /// Ends the thread; returns when it no longer writes to the inlet.
+    /// Lets notes go and ends the thread; returns when all that it put into the inlet has taken
+    /// effect, so that another scene may take over.
     @Override
     public void close() {
+        leave.run();
         closing = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;

@@ -111,7 +111,8 @@ final class PitchNotes {
         to.add(frame, EventQueue.NOTE_ON, note, key, Math.clamp(loudest, 0.05, 1));
     }
 
-    private void end(long frame, EventSink to) {
+    /// Lets the note go that sounds.
+    void end(long frame, EventSink to) {
         if (key >= 0) {
             to.add(frame, EventQueue.NOTE_OFF, EventQueue.note(channel, key), 0, 0.5);
             key = -1;

@@ -20,14 +20,21 @@ final class StrikeNotes {
 
     /// Plays what was heard, at `frame`.
     void play(Heard h, long frame, EventSink to) {
-        if (release >= 0 && (frame >= release || h.isOnset())) {
-            to.add(frame, EventQueue.NOTE_OFF, note, 0, 0.5);
-            release = -1;
+        if (frame >= release || h.isOnset()) {
+            end(frame, to);
         }
         if (h.isOnset()) {
             double velocity = Math.clamp(Heard.loudness(h.onsetDb()), 0.05, 1);
             to.add(frame, EventQueue.NOTE_ON, note, key, velocity);
             release = frame + holdFrames;
+        }
+    }
+
+    /// Lets the key go if it is down.
+    void end(long frame, EventSink to) {
+        if (release >= 0) {
+            to.add(frame, EventQueue.NOTE_OFF, note, 0, 0.5);
+            release = -1;
         }
     }
 }

@@ -1,7 +1,6 @@
 package eigentone.analysis;
 
 import static eigentone.analysis.PlayedPresets.RATE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,12 +9,10 @@ import eigentone.engine.event.EventQueue;
 import eigentone.engine.graph.Plan;
 import eigentone.presets.Listen;
 import eigentone.presets.Preset;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ListeningTest {
     /// A singer: legato, a repeated note, a rest, vibrato, a low note; level goes up and down.
@@ -55,6 +52,17 @@ class ListeningTest {
         assertThat(latest).isLessThan(0.07);
         assertThat(events.stream().filter(e -> e.kind() == EventQueue.NOTE_OFF)).hasSize(6);
         assertThat(events.getLast().kind()).isNotEqualTo(EventQueue.NOTE_ON);
+    }
+
+    /// Plucked four times on one string: the pitch never changes.
+    @Test
+    void aStringThatIsPluckedAgainPlaysAgain() throws IOException {
+        float[] x = Sounds.tone(RATE, 196, 1.6, true, 0);
+        for (int t = 0; t < x.length; t++) {
+            x[t] *= (float) Math.exp(-(t % (int) (0.4 * RATE)) / (0.15 * RATE));
+        }
+        List<Event> events = PlayedPresets.events(PlayedPresets.preset("pitch-to-midi"), x);
+        assertThat(notes(events).stream().map(Event::key)).containsExactly(55, 55, 55, 55);
     }
 
     /// A third of a semitone too high: bent, or not when it is to snap.
@@ -121,6 +129,22 @@ class ListeningTest {
                 before = e.frame();
             }
         }
+    }
+
+    /// Wherever listening begins, so that live is as offline.
+    @Test
+    void smoothControlsAreTurnedAtMultiplesOfFourHops() throws IOException {
+        Preset preset = PlayedPresets.preset("onset-to-trigger");
+        Listening ear = new Listening(preset.listen(), PlayedPresets.plan(preset, 512));
+        ear.begin(3 * 128);
+        List<Long> frames = new ArrayList<>();
+        float[] x = song(0);
+        ear.hear(
+                x,
+                0,
+                x.length,
+                (frame, kind, target, a, b) -> kind == EventQueue.CONTROL && frames.add(frame));
+        assertThat(frames).hasSizeGreaterThan(10).allSatisfy(f -> assertThat(f % 512).isZero());
     }
 
     @Test

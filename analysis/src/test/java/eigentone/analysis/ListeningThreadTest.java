@@ -1,7 +1,6 @@
 package eigentone.analysis;
 
 import static eigentone.analysis.PlayedPresets.RATE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eigentone.analysis.PlayedPresets.Event;
@@ -13,15 +12,13 @@ import eigentone.engine.run.AudioRing;
 import eigentone.engine.run.Live;
 import eigentone.engine.run.Scene;
 import eigentone.presets.Preset;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Live is as offline, and what is late replays.
 @Timeout(60)
@@ -70,12 +67,9 @@ class ListeningThreadTest {
             Listening ear = new Listening(preset.listen(), PlayedPresets.plan(preset, BLOCK));
             AtomicLong heard = new AtomicLong();
             ear.onHeard(h -> heard.set(h.endFrame()));
-            AudioRing ring = ListeningThread.ring(1, RATE);
             List<Event> events = new ArrayList<>();
             float[] x = sound();
-            live.listen(ring);
-            try (ListeningThread thread =
-                    new ListeningThread(ear, ring, live.inlet(0)::add, live::frame)) {
+            try (ListeningThread thread = ListeningThread.start(ear, live, live.inlet(0))) {
                 for (int t = 0; t + BLOCK <= x.length; t += BLOCK) {
                     block(live, x, t);
                     // The hop before the last has been played when the last is heard.
@@ -114,7 +108,7 @@ class ListeningThreadTest {
         }
         long behind = live.frame();
         try (ListeningThread thread =
-                new ListeningThread(ear, ring, live.inlet(0)::add, live::frame)) {
+                new ListeningThread(ear, ring, live.inlet(0)::add, live::frame, () -> {})) {
             while (heard.get() < behind) {
                 Thread.sleep(1);
             }
@@ -162,7 +156,7 @@ class ListeningThreadTest {
         }
         assertThat(ring.lost()).isPositive();
         try (ListeningThread thread =
-                new ListeningThread(ear, ring, live.inlet(0)::add, live::frame)) {
+                new ListeningThread(ear, ring, live.inlet(0)::add, live::frame, () -> {})) {
             for (; t + BLOCK <= x.length; t += BLOCK) {
                 block(live, x, t);
                 // What waited at the gap is left out; the rest is heard before the ring is full
@@ -175,5 +169,32 @@ class ListeningThreadTest {
         }
         assertThat(onsets).hasSize(1);
         assertThat(Math.abs(onsets.getFirst() - 1.5 * RATE)).isLessThan(0.005 * RATE);
+    }
+
+    @Test
+    void whoEndsListeningLetsTheNoteGo() throws Exception {
+        Preset preset = PlayedPresets.preset("pitch-to-midi");
+        Live live = live(preset);
+        Listening ear = new Listening(preset.listen(), PlayedPresets.plan(preset, BLOCK));
+        AtomicLong heard = new AtomicLong();
+        ear.onHeard(h -> heard.set(h.endFrame()));
+        float[] x = Sounds.tone(RATE, 220, 0.3, true, 0);
+        ListeningThread thread = ListeningThread.start(ear, live, live.inlet(0));
+        for (int t = 0; t + BLOCK <= x.length; t += BLOCK) {
+            block(live, x, t);
+            while (heard.get() < live.frame()) {
+                Thread.sleep(0, 100_000);
+            }
+        }
+        thread.close();
+        for (int i = 0; i < 4; i++) {
+            block(live, x, 0);
+        }
+        List<Event> events = new ArrayList<>();
+        drain(live, events);
+        assertThat(events.stream().filter(Event::isNoteOn)).hasSize(1);
+        assertThat(events.stream().filter(e -> e.kind() == EventQueue.NOTE_OFF)).hasSize(1);
+        assertThat(live.inlet(0).hasNext()).isFalse();
+        assertThat(live.stuckNotes()).isZero();
     }
 }

@@ -4,7 +4,6 @@ import eigentone.engine.event.EventQueue;
 import eigentone.engine.graph.Plan;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package eigentone.analysis;
 
 import eigentone.engine.graph.Plan;
 import eigentone.presets.PresetLibrary;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;

@@ -2,10 +2,9 @@ package eigentone.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.SplittableRandom;
 
 /// Within 2 % from 60 to 180 beats per minute.
 class TempoAccuracyTest {

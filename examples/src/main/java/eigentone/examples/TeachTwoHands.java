@@ -8,7 +8,6 @@ import eigentone.models.online.Teaching;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
 import eigentone.presets.TeachingFile;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,12 +8,10 @@ import eigentone.audioio.file.SoundFiles;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.program.Program;
 import eigentone.presets.PresetLibrary;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
     @TempDir Path folder;

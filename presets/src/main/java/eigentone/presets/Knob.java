@@ -2,7 +2,6 @@ package eigentone.presets;
 
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.ControlSpec.Curve;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,8 @@
 package eigentone.presets;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a preset listens for in the sound that comes in, and what it makes of it.
 ///

@@ -1,9 +1,8 @@
 package eigentone.presets;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `"listen": {"gate": -50, "pitch": {"lowest": 70}, "onsets": {"key": 38}, "tempo": true}`.
 final class ListenReader {

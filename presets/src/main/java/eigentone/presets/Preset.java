@@ -4,9 +4,6 @@ import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.Endpoint;
 import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A sound with a name: a patch, its knobs, and what a musician wants to know before trying it.
 ///

@@ -5,9 +5,6 @@ import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.ControlSpec.Curve;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads presets; the schema lies beside them as `preset.schema.json`.
 ///

@@ -7,7 +7,6 @@ import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Rate;
 import eigentone.engine.language.ControlSpec;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

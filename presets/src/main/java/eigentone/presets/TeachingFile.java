@@ -5,7 +5,6 @@ import static eigentone.presets.Json.quote;
 import eigentone.audioio.file.SafeWrite;
 import eigentone.engine.language.ControlSpec;
 import eigentone.models.online.Teaching;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

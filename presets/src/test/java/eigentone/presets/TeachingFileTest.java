@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import eigentone.engine.language.ControlSpec;
 import eigentone.models.online.Teaching;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TeachingFileTest {
     private static final Map<String, ControlSpec> CONTROLS =

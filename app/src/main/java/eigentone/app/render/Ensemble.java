@@ -8,14 +8,12 @@ import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
 import eigentone.presets.PresetLibrary;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Presets with their knobs turned, compiled to plans, each with what drives it.
 final class Ensemble {

@@ -5,14 +5,12 @@ import eigentone.app.console.UsageException;
 import eigentone.audioio.measure.Pitch;
 import eigentone.engine.graph.Plan;
 import eigentone.presets.Preset;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Plays a preset and measures what comes out.
 public final class PresetCheck {

@@ -13,9 +13,6 @@ import eigentone.engine.run.Accelerator;
 import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// One render from request to result. What can be wrong with the request is found before the first
 /// frame is made; the files appear whole or not at all.

@@ -2,12 +2,10 @@ package eigentone.app.render;
 
 import eigentone.audioio.file.SoundReader;
 import eigentone.audioio.resample.Resampler;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A sound file at the render's rate and width, read as it is needed.
 ///

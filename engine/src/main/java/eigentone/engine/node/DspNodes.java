@@ -41,7 +41,6 @@ import eigentone.engine.node.time.Flanger;
 import eigentone.engine.node.time.GerzonNetwork;
 import eigentone.engine.node.time.GerzonResonator;
 import eigentone.engine.node.time.SchroederAllpass;
-
 import java.util.List;
 
 /// The signal processing nodes of the engine, by family.

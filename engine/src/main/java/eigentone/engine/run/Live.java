@@ -7,13 +7,11 @@ import eigentone.engine.event.EventQueue;
 import eigentone.engine.event.MidiBlock;
 import eigentone.engine.event.MidiTranslator;
 import eigentone.engine.graph.Plan;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Plays scenes block by block for a device: takes events in, crossfades from scene to scene, and
 /// tells in a journal everything that took effect, with its frame.

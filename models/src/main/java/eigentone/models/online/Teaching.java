@@ -1,7 +1,6 @@
 package eigentone.models.online;
 
 import eigentone.engine.language.ControlSpec;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

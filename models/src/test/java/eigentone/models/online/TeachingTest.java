@@ -9,10 +9,8 @@ import eigentone.engine.language.ControlSpec;
 import eigentone.models.online.Teaching.Input;
 import eigentone.models.online.Teaching.Shape;
 import eigentone.models.online.Teaching.Target;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TeachingTest {
     private static final List<Input> HANDS =
@@ -91,6 +89,8 @@ class TeachingTest {
                 assertThat(values[i]).isEqualTo(KNOBS.get(i).spec().check(values[i]));
             }
         }
+        // Beyond its end an input is at its end.
+        assertThat(played(t, 500, -3)).isEqualTo(played(t, 127, 36));
     }
 
     @Test
