@@ -47,6 +47,7 @@ public final class ListeningThread implements AutoCloseable {
             throw new IllegalArgumentException(
                     "listening: expected an audio input, got none; try to connect one");
         }
+        warmUp(live.rateHz());
         AudioRing ring = ring(live.inputs(), live.rateHz());
         live.listen(ring);
         return new ListeningThread(
@@ -65,6 +66,16 @@ public final class ListeningThread implements AutoCloseable {
         this.leave = leave;
         interleaved = new float[READ_FRAMES * ring.channels()];
         thread = Thread.ofPlatform().daemon().name("listening").start(this::run);
+    }
+
+    /// Cold, a hop took up to 14 ms, more than there is; after a second of sound 1 ms.
+    private static void warmUp(double rateHz) {
+        FeatureTracker tracker = new FeatureTracker(rateHz, FeatureTracker.Attention.USUAL);
+        float[] saw = new float[(int) rateHz];
+        for (int t = 0; t < saw.length; t++) {
+            saw[t] = t % 400 / 400f - 0.5f;
+        }
+        tracker.feed(saw, 0, saw.length, h -> {});
     }
 
     /// A ring long enough for the pauses of this thread.
