@@ -1,16 +1,10 @@
 package eigentone.analysis;
 
-import be.tarsos.dsp.pitch.FastYin;
-import be.tarsos.dsp.pitch.PitchDetectionResult;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// The pitch of a monophonic recording over time, by YIN.
-///
-/// Source: A. de Cheveigné and H. Kawahara, "YIN, a fundamental frequency estimator for speech and
-/// music", JASA 111(4), 2002, as TarsosDSP implements it.
+/// The pitch of a monophonic recording over time, by [YIN][Yin].
 ///
 /// @param points where a pitch was found, in order of time
 public record PitchTrack(List<Point> points) {
@@ -19,13 +13,11 @@ public record PitchTrack(List<Point> points) {
     /// @param probability 0..1, how periodic the window is
     public record Point(double seconds, double hz, double probability) {}
 
-    private static final int LEAST_WINDOW_FRAMES = 512;
-
     public PitchTrack {
         points = List.copyOf(points);
     }
 
-    /// Follows the pitch in windows of three periods of `lowestHz`, every quarter of a window.
+    /// Follows the pitch in windows of two periods of `lowestHz`, every quarter of a window.
     ///
     /// @param mono samples, left as they are
     /// @param lowestHz the lowest pitch to find, 20 Hz or more
@@ -35,16 +27,14 @@ public record PitchTrack(List<Point> points) {
                     "lowest pitch: expected 20 Hz to a quarter of %s Hz, got %s"
                             .formatted(sampleRateHz, lowestHz));
         }
-        int window =
-                Integer.highestOneBit(
-                        2 * Math.max(LEAST_WINDOW_FRAMES, (int) (3 * sampleRateHz / lowestHz)) - 1);
-        FastYin yin = new FastYin((float) sampleRateHz, window);
+        Yin yin = new Yin(sampleRateHz, lowestHz, sampleRateHz / 4);
+        int window = yin.windowFrames();
         List<Point> points = new ArrayList<>();
         for (int from = 0; from + window <= mono.length; from += window / 4) {
-            PitchDetectionResult r = yin.getPitch(Arrays.copyOfRange(mono, from, from + window));
-            if (r.isPitched() && r.getPitch() >= lowestHz) {
+            double hz = yin.hear(mono, from);
+            if (!Double.isNaN(hz)) {
                 double middle = (from + window / 2.0) / sampleRateHz;
-                points.add(new Point(middle, r.getPitch(), r.getProbability()));
+                points.add(new Point(middle, hz, yin.periodicity()));
             }
         }
         return new PitchTrack(points);

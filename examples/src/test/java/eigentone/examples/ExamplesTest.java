@@ -1,10 +1,13 @@
 package eigentone.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import eigentone.audioio.file.SoundData;
 import eigentone.audioio.file.SoundFiles;
+import eigentone.engine.graph.Plan;
 import eigentone.engine.program.Program;
+import eigentone.presets.PresetLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,21 @@ class ExamplesTest {
         Path file = folder.resolve("patch.wav");
         RenderAPatch.main(new String[] {file.toString()});
         assertThat(peak(SoundFiles.read(file))).isBetween(0.05, 1.0);
+    }
+
+    @Test
+    void handsTurnWhatTheyWereTaughtTo() throws IOException {
+        Path sound = folder.resolve("hands.wav"), taught = folder.resolve("hands.json");
+        TeachTwoHands.main(new String[] {sound.toString(), taught.toString()});
+        assertThat(peak(SoundFiles.read(sound))).isBetween(0.05, 1.0);
+        assertThat(taught).content().contains("\"cc2\"", "\"nose.cutoff\"");
+        Plan plan =
+                Plan.compile(PresetLibrary.standard().load("reed-drone").patch(), 48_000, 64, 1);
+        double[] values = new double[3];
+        TeachTwoHands.teach(plan).play(new double[] {0, 127}, values);
+        assertThat(values[0]).isCloseTo(0.3, within(0.05));
+        assertThat(values[1]).isCloseTo(3400, within(100.0));
+        assertThat(values[2]).isCloseTo(2, within(0.05));
     }
 
     @Test

@@ -72,18 +72,11 @@ public record Knob(String title, ControlSpec spec, List<Target> targets) {
 
     /// What the controls become when the knob is turned to `value`, which is held to its range.
     public List<ControlValue> targets(double value) {
-        double position = position(spec.clamp(value));
+        double position = spec.position(value);
         List<ControlValue> values = new ArrayList<>();
         for (Target t : targets) {
             values.add(new ControlValue(t.path(), t.at(position)));
         }
         return List.copyOf(values);
-    }
-
-    /// Where `value` lies on the knob's travel, 0..1: the inverse of [ControlSpec#at].
-    public double position(double value) {
-        return spec.curve() == Curve.EXPONENTIAL
-                ? Math.log(value / spec.min()) / Math.log(spec.max() / spec.min())
-                : (value - spec.min()) / (spec.max() - spec.min());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A sound with a name: a patch, its knobs, and what a musician wants to know before trying it.
 ///
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 ///   plays is [#patch()]
 /// @param knobs macro knobs; each control follows one knob at most and then has no value of its own
 /// @param midi controller number to a knob's id or a control's path
+/// @param listen what it listens for in its input; null for nothing
 public record Preset(
         String title,
         Kind kind,
@@ -41,7 +43,8 @@ public record Preset(
         double levelDb,
         Patch wiring,
         List<Knob> knobs,
-        Map<Integer, String> midi) {
+        Map<Integer, String> midi,
+        @Nullable Listen listen) {
 
     /// The number that a file says under `eigentone`.
     public static final int FORMAT = 1;
@@ -87,6 +90,13 @@ public record Preset(
                             wiring.voices() == 0 && wiring.inputChannels() == 0,
                             "a generator",
                             "no voices and no inputs");
+        }
+        if (listen != null) {
+            needs(wiring.inputChannels() > 0, "a preset that listens", "at least 1 input");
+            needs(
+                    wiring.voices() > 0 || !listen.playsNotes(),
+                    "a preset that hears notes",
+                    "at least 1 voice");
         }
         needs(voicesFirst(wiring), "a preset", "nodes per voice before shared ones");
         for (String cell : cells) {

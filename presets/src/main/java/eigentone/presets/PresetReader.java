@@ -47,7 +47,8 @@ public final class PresetReader {
                     "shared",
                     "connect",
                     "knobs",
-                    "midi");
+                    "midi",
+                    "listen");
     private static final List<String> KNOB_FIELDS =
             List.of("title", "range", "initial", "unit", "curve", "help", "targets");
     private static final Pattern CONTROLLER = Pattern.compile("\\d{1,3}");
@@ -130,12 +131,13 @@ public final class PresetReader {
         String licence = root.field("licence").text(), sound = root.field("sound").text();
         Preset.Kind kind = kind(root.field("kind"));
         List<String> tags = texts(fields.get("tags")), cells = texts(fields.get("cells"));
+        Listen listen = ListenReader.read(fields.get("listen"));
         return told(
                 root,
                 () ->
                         new Preset(
                                 title, kind, hasPitch, author, licence, sound, tags, cells, levelDb,
-                                wiring, knobs, midi));
+                                wiring, knobs, midi, listen));
     }
 
     private static void checkFormat(Json format) throws PresetException {

@@ -57,6 +57,9 @@ public final class PresetWriter {
         List<String> midi = new ArrayList<>();
         p.midi().forEach((c, target) -> midi.add("\"" + c + "\": " + quote(target)));
         fields.add("\"midi\": {" + String.join(", ", midi) + "}");
+        if (p.listen() != null) {
+            fields.add("\"listen\": " + listen(p.listen()));
+        }
         return "{\n  " + String.join(",\n  ", fields) + "\n}\n";
     }
 
@@ -134,6 +137,29 @@ public final class PresetWriter {
                                 quote(s.curve().name().toLowerCase(Locale.ROOT)),
                                 quote(s.help()),
                                 String.join(", ", targets));
+    }
+
+    private static String listen(Listen l) {
+        List<String> fields = new ArrayList<>();
+        fields.add("\"gate\": " + number(l.gateDb()));
+        if (l.pitch() != null) {
+            fields.add(
+                    "\"pitch\": {\"lowest\": %s, \"highest\": %s, \"snap\": %s}"
+                            .formatted(
+                                    number(l.pitch().lowestHz()),
+                                    number(l.pitch().highestHz()),
+                                    number(l.pitch().snap())));
+        }
+        if (l.onsets() != null) {
+            fields.add(
+                    "\"onsets\": {\"key\": %s, \"hold\": %s, \"gap\": %s}"
+                            .formatted(
+                                    l.onsets().key(),
+                                    number(l.onsets().holdSeconds()),
+                                    number(l.onsets().gapSeconds())));
+        }
+        fields.add("\"tempo\": " + l.tempo());
+        return "{" + String.join(", ", fields) + "}";
     }
 
     /// Shortest text that reads back as the same number.

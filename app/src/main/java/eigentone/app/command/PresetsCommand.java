@@ -145,6 +145,9 @@ public final class PresetsCommand {
                 p.author(),
                 p.licence(),
                 p.cells().isEmpty() ? "none" : String.join(", ", cells(p)));
+        if (p.listen() != null) {
+            out.println("Listens to " + p.listen().description() + ".");
+        }
         if (!p.knobs().isEmpty()) {
             out.println();
             out.println("Knobs, for --set (range, initial value):");
@@ -209,7 +212,8 @@ public final class PresetsCommand {
                 "outputs", p.wiring().outputChannels(),
                 "knobs", p.knobs().stream().map(k -> ExplainCommand.control(k.spec())).toList(),
                 "controls", List.copyOf(Knobs.controls(p.patch()).keySet()),
-                "midi", p.midi());
+                "midi", p.midi(),
+                "listens", p.listen() == null ? null : p.listen().description());
     }
 
     @Command(

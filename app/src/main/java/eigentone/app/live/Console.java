@@ -198,7 +198,7 @@ public final class Console implements AutoCloseable {
 
     private void turn(int by) {
         knob().ifPresent(k -> {
-            double at = k.position(stage.value(k.id())) + by / TURN_STEPS;
+            double at = k.spec().position(stage.value(k.id())) + by / TURN_STEPS;
             stage.set(k.id(), k.spec().at(Math.max(0, Math.min(1, at))));
         });
     }

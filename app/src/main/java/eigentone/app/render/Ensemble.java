@@ -1,5 +1,6 @@
 package eigentone.app.render;
 
+import eigentone.analysis.Listening;
 import eigentone.app.console.UsageException;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.graph.Plan;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Presets with their knobs turned, compiled to plans, each with what drives it.
 final class Ensemble {
@@ -88,9 +90,19 @@ final class Ensemble {
     }
 
     /// A part that a sound goes through.
-    record Processor(Plan plan, SoundInput sound) implements OfflineRender.Part {
+    ///
+    /// @param ear hears the sound and plays the plan; null for none
+    record Processor(Plan plan, SoundInput sound, @Nullable Listening ear)
+            implements OfflineRender.Part {
         @Override
-        public void events(long from, long to) {}
+        public void events(long from, long to) {
+            if (ear != null) {
+                int frames = (int) (to - from);
+                float[] mono = new float[frames];
+                sound.peek(mono, frames);
+                ear.hear(mono, 0, frames, plan.events()::add);
+            }
+        }
 
         @Override
         public void input(float[][] in, int frames) {

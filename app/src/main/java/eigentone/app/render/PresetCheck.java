@@ -1,5 +1,6 @@
 package eigentone.app.render;
 
+import eigentone.analysis.Listening;
 import eigentone.app.console.UsageException;
 import eigentone.audioio.measure.Pitch;
 import eigentone.engine.graph.Plan;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Plays a preset and measures what comes out.
 public final class PresetCheck {
@@ -73,7 +75,7 @@ public final class PresetCheck {
                 throw new InterruptedIOException("check interrupted");
             }
             long start = System.nanoTime();
-            float[][] sound = play(plan, !notes);
+            float[][] sound = play(plan, !notes, Listening.of(preset, plan));
             nanos = Math.min(nanos, System.nanoTime() - start);
             for (float[] channel : sound) {
                 for (float x : channel) {
@@ -108,13 +110,23 @@ public final class PresetCheck {
         return new Report(preset.name(), worst, peakDbfs, seconds / (nanos / 1e9), problems);
     }
 
+    /// A saw of 200 Hz, struck four times a second.
+    private static double struck(int frame) {
+        int since = frame % (RATE_HZ / 4);
+        return Math.exp(-since / (0.1 * RATE_HZ)) * (2 * (since % 240) / 240.0 - 1);
+    }
+
     private static double cents(float[] sound, int key) {
         double hz = 440 * Math.pow(2, (key - 69) / 12.0);
         float[] steady = Arrays.copyOfRange(sound, ATTACK_FRAMES, sound.length);
         return Pitch.cents(Pitch.hz(steady, RATE_HZ, hz), hz);
     }
 
-    private static float[][] play(Plan plan, boolean noise) {
+    /// @param noise into the inputs; a preset that listens hears struck tones instead
+    private static float[][] play(Plan plan, boolean noise, @Nullable Listening ear) {
+        if (ear != null) {
+            ear.begin(plan.frame());
+        }
         float[][] sound = new float[plan.patch().outputChannels()][NOTE_FRAMES];
         float[][] in = new float[plan.patch().inputChannels()][BLOCK_FRAMES];
         float[][] out = new float[sound.length][BLOCK_FRAMES];
@@ -123,8 +135,12 @@ public final class PresetCheck {
             int n = Math.min(BLOCK_FRAMES, NOTE_FRAMES - at);
             for (float[] channel : in) {
                 for (int t = 0; noise && t < n; t++) {
-                    channel[t] = (float) (NOISE_GAIN * (2 * random.nextDouble() - 1));
+                    double x = ear == null ? 2 * random.nextDouble() - 1 : struck(at + t);
+                    channel[t] = (float) (NOISE_GAIN * x);
                 }
+            }
+            if (ear != null) {
+                ear.hear(in[0], 0, n, plan.events()::add);
             }
             plan.process(in, out, n);
             for (int c = 0; c < sound.length; c++) {

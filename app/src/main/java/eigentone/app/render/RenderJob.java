@@ -1,5 +1,6 @@
 package eigentone.app.render;
 
+import eigentone.analysis.Listening;
 import eigentone.app.console.Progress;
 import eigentone.app.console.UsageException;
 import eigentone.audioio.file.SoundReader;
@@ -160,7 +161,7 @@ public final class RenderJob {
                             .formatted(sound.name(), reader.channels(), preset.name(), width));
         }
         try (SoundInput input = new SoundInput(reader, rateHz, width)) {
-            ensemble.add(new Ensemble.Processor(plan, input));
+            ensemble.add(new Ensemble.Processor(plan, input, Listening.of(preset, plan)));
             long body =
                     request.lengthSeconds() == null
                             ? Long.MAX_VALUE

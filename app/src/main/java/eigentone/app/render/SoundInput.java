@@ -90,6 +90,17 @@ public final class SoundInput implements Closeable {
         readyTo = left + n;
     }
 
+    /// The mean of the channels that [#take] gives next, which it does not take.
+    void peek(float[] mono, int frames) {
+        int n = Math.min(frames, readyTo - readyFrom);
+        Arrays.fill(mono, 0, frames, 0);
+        for (float[] channel : ready) {
+            for (int t = 0; t < n; t++) {
+                mono[t] += channel[readyFrom + t] / channels;
+            }
+        }
+    }
+
     /// Fills `in` with what was fetched, then with silence.
     public void take(float[][] in, int frames) {
         int n = Math.min(frames, readyTo - readyFrom);

@@ -131,6 +131,14 @@ public record ControlSpec(
         };
     }
 
+    /// Where `value`, held to the range, lies on the knob's travel, 0..1: the inverse of [#at].
+    public double position(double value) {
+        double v = clamp(value);
+        return curve == Curve.EXPONENTIAL
+                ? Math.log(v / min) / Math.log(max / min)
+                : (v - min) / (max - min);
+    }
+
     private static String number(double v) {
         return v == Math.rint(v) && Math.abs(v) < 1e15
                 ? Long.toString((long) v)

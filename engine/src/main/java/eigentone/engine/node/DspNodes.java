@@ -3,6 +3,7 @@ package eigentone.engine.node;
 import eigentone.engine.catalog.NodeCatalog;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.node.analysis.EnvelopeFollower;
+import eigentone.engine.node.analysis.Hearing;
 import eigentone.engine.node.analysis.ZeroCrossingPitch;
 import eigentone.engine.node.filter.Biquad;
 import eigentone.engine.node.filter.Crossover;
@@ -78,6 +79,7 @@ public final class DspNodes implements NodeCatalog {
 
                 // analysis
                 EnvelopeFollower.TYPE,
+                Hearing.TYPE,
                 ZeroCrossingPitch.TYPE,
 
                 // filter

@@ -50,6 +50,7 @@ public final class Live {
     private final AtomicReference<@Nullable ControllerMap> newMap = new AtomicReference<>();
     private final AtomicReference<@Nullable AudioRing> outputTap = new AtomicReference<>();
     private final AtomicReference<@Nullable AudioRing> inputTap = new AtomicReference<>();
+    private final AtomicReference<@Nullable AudioRing> ear = new AtomicReference<>();
     private final AtomicBoolean panic = new AtomicBoolean();
     private final AtomicBoolean releasesStuck = new AtomicBoolean(true);
     private final Crossfade crossfade;
@@ -176,6 +177,13 @@ public final class Live {
         transportIn.block(frame, rolling, songFrame, songBeat, bpm);
     }
 
+    /// Lets `ring`, of at most as many channels as there are inputs, have the input from the next
+    /// block on, for someone to listen to; null ends it.
+    @ControlThread
+    public void listen(@Nullable AudioRing ring) {
+        ear.set(ring);
+    }
+
     /// Makes the next `frames` frames.
     ///
     /// @param in one array per input channel; NaN and infinity count as 0
@@ -228,6 +236,10 @@ public final class Live {
             tap.write(mixed, 0, frames, now);
         }
         tap = inputTap.getAcquire();
+        if (tap != null) {
+            tap.write(in, from, frames, now);
+        }
+        tap = ear.getAcquire();
         if (tap != null) {
             tap.write(in, from, frames, now);
         }
