@@ -25,6 +25,7 @@ class OscServerTest {
     /// Writes down what it is told.
     private static final class Told implements OscTarget {
         final List<String> all = new CopyOnWriteArrayList<>();
+        private int asked;
 
         @Override
         public List<Parameter> parameters() {
@@ -43,7 +44,8 @@ class OscServerTest {
 
         @Override
         public long frameIn(double seconds) {
-            return FRAME + Math.round(seconds * RATE);
+            // Time goes on from question to question.
+            return FRAME + asked++ + Math.round(seconds * RATE);
         }
 
         @Override
