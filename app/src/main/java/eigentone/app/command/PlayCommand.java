@@ -5,8 +5,11 @@ import eigentone.app.console.UsageException;
 import eigentone.app.live.Performance;
 import eigentone.app.live.PlayJob;
 import eigentone.app.render.GeneralMidi;
+import eigentone.audioio.osc.OscServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -102,16 +105,42 @@ public final class PlayCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description =
+                    "Records from the start: a take with audio, MIDI and every event in a new folder of DIR.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Goes on with the preset, knobs, mappings and tempo of the last session, also after a crash.")
+    private boolean resume;
+
+    @Option(
+            names = "--osc",
+            paramLabel = "[HOST:]PORT",
+            arity = "0..1",
+            fallbackValue = "57130",
+            description =
+                    "Listens for Open Sound Control (default port: ${FALLBACK-VALUE}, of this machine only).")
+    private @Nullable String osc;
+
+    @Option(names = "--clock", description = "Sends MIDI clock.")
+    private boolean clock;
+
     @Option(names = "--json", description = "At the end one JSON object with the figures.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        range("--length", length, 0.01, MAX_SECONDS, "s");
-        range("--rate", rate == null ? null : (double) rate, 8000, 192_000, "Hz");
-        range("--block", block == null ? null : (double) block, 16, 8192, "frames");
-        range("--inputs", inputs == null ? null : (double) inputs, 0, 16, "channels");
-        range("--outputs", outputs == null ? null : (double) outputs, 1, 16, "channels");
+        OptionChecks.range("--length", length, 0.01, MAX_SECONDS, "s");
+        OptionChecks.range("--rate", rate == null ? null : (double) rate, 8000, 192_000, "Hz");
+        OptionChecks.range("--block", block == null ? null : (double) block, 16, 8192, "frames");
+        OptionChecks.range("--inputs", inputs == null ? null : (double) inputs, 0, 16, "channels");
+        OptionChecks.range(
+                "--outputs", outputs == null ? null : (double) outputs, 1, 16, "channels");
         PrintWriter err = spec.commandLine().getErr();
         Performance p =
                 new PlayJob(
@@ -125,7 +154,11 @@ public final class PlayCommand implements Callable<Integer> {
                                         length,
                                         midiFile,
                                         settings,
-                                        seed),
+                                        seed,
+                                        record,
+                                        resume,
+                                        oscAddress(),
+                                        clock),
                                 System.in,
                                 err)
                         .run();
@@ -137,6 +170,24 @@ public final class PlayCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private @Nullable InetSocketAddress oscAddress() {
+        String text = osc;
+        if (text == null) {
+            return null;
+        }
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new UsageException(
+                    "--osc '%s': expected a port 0..65535, or host:port; try --osc 57130"
+                            .formatted(text));
+        }
+        int number = Integer.parseInt(port);
+        return colon < 0
+                ? OscServer.loopback(number)
+                : new InetSocketAddress(text.substring(0, colon), number);
     }
 
     private static void print(PrintWriter out, Performance p) {
@@ -163,20 +214,5 @@ public final class PlayCommand implements Callable<Integer> {
                 p.nonFinite(),
                 p.droppedEvents(),
                 p.stuckNotes());
-    }
-
-    private static void range(
-            String option, @Nullable Double value, double min, double max, String unit) {
-        if (value != null && !(value >= min && value <= max)) {
-            throw new UsageException(
-                    "%s: expected %s..%s %s, got %s; try %s"
-                            .formatted(
-                                    option,
-                                    SettingText.number(min),
-                                    SettingText.number(max),
-                                    unit,
-                                    SettingText.number(value),
-                                    SettingText.number(value > max ? max : min)));
-        }
     }
 }

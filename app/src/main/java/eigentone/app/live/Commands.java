@@ -2,12 +2,13 @@ package eigentone.app.live;
 
 import eigentone.app.console.Nearest;
 import eigentone.app.console.UsageException;
+import eigentone.app.session.Session;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// What can be typed on stage, a line each.
-public final class Commands {
+final class Commands {
     static final String HELP =
             """
             preset NAME        another preset            next, previous
@@ -33,11 +34,22 @@ public final class Commands {
 
     private final Stage stage;
     private final LongSupplier xruns;
+    private final Recording recording;
+    private final Session session;
+    private final Teacher teacher;
 
     /// @param xruns counts those of the device
-    public Commands(Stage stage, LongSupplier xruns) {
+    Commands(
+            Stage stage,
+            LongSupplier xruns,
+            Recording recording,
+            Session session,
+            Teacher teacher) {
         this.stage = stage;
         this.xruns = xruns;
+        this.recording = recording;
+        this.session = session;
+        this.teacher = teacher;
     }
 
     /// Does what `line` says; false when it says to end.
@@ -84,6 +96,16 @@ public final class Commands {
                                                 "voices: expected all, half or quarter, got '%s'"
                                                         .formatted(words[1]));
                             });
+            case "record" -> stage.onDesk(recording::toggle);
+            case "learn" -> stage.learnNext(word(words, 1, "learn KNOB"));
+            case "forget" -> stage.forget(word(words, 1, "forget KNOB"));
+            case "undo" -> stage.applyAll(session::undo);
+            case "redo" -> stage.applyAll(session::redo);
+            case "clock" -> stage.sendClock(word(words, 1, "clock on|off").equals("on"));
+            case "teach" -> {
+                List<String> rest = List.of(words).subList(1, words.length);
+                stage.onDesk(() -> teacher.run(rest));
+            }
             case "help" -> tell.accept(HELP);
             case "quit" -> {
                 return false;
@@ -119,7 +141,7 @@ public final class Commands {
 
     /// What else the status line shows.
     String status() {
-        return "";
+        return recording.text();
     }
 
     long xruns() {

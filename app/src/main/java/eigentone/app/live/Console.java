@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a performer sees and presses: one line that shows how things are, a key for each thing that
 /// is done in a hurry, and `:` for all else. Without a terminal, commands come as lines.
-public final class Console implements AutoCloseable {
+final class Console implements AutoCloseable {
     static final String KEYS =
             """
             n p      next, previous preset         x        panic: silence at once
@@ -52,7 +52,7 @@ public final class Console implements AutoCloseable {
     private boolean ended;
 
     /// @param in where keys or lines come from
-    public Console(Stage stage, Commands commands, InputStream in, PrintWriter err) {
+    Console(Stage stage, Commands commands, InputStream in, PrintWriter err) {
         this.stage = stage;
         this.commands = commands;
         this.err = err;

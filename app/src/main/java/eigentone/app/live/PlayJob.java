@@ -3,13 +3,17 @@ package eigentone.app.live;
 import eigentone.app.console.UsageException;
 import eigentone.app.render.Source;
 import eigentone.app.render.Voicing;
-import eigentone.audioio.device.AudioBackend;
+import eigentone.app.session.Session;
+import eigentone.app.session.SessionState;
+import eigentone.app.session.Tweak;
 import eigentone.audioio.device.AudioCallback;
 import eigentone.audioio.device.Backends;
 import eigentone.audioio.device.DeviceException;
 import eigentone.audioio.device.Reconnecting;
 import eigentone.audioio.device.StreamInfo;
 import eigentone.audioio.device.StreamRequest;
+import eigentone.audioio.osc.OscServer;
+import eigentone.presets.MidiMapping;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
 import eigentone.presets.PresetLibrary;
@@ -17,6 +21,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +34,9 @@ public final class PlayJob {
     ///
     /// @param lengthSeconds after which it ends, or null
     /// @param midiFile that plays along from the start, or null
+    /// @param record where a take goes that begins at once, or null
+    /// @param resume whether it goes on from what the last session had
+    /// @param osc where Open Sound Control is heard, or null for nowhere
     public record Request(
             String preset,
             @Nullable String backend,
@@ -37,7 +47,11 @@ public final class PlayJob {
             @Nullable Double lengthSeconds,
             @Nullable String midiFile,
             Map<String, Double> settings,
-            long seed) {}
+            long seed,
+            @Nullable Path record,
+            boolean resume,
+            @Nullable InetSocketAddress osc,
+            boolean sendClock) {}
 
     private static final String CLIENT = "eigentone";
 
@@ -58,56 +72,90 @@ public final class PlayJob {
     /// @throws UsageException if the request cannot be met
     public Performance run() throws IOException {
         PresetLibrary library = PresetLibrary.standard();
-        Preset preset = load(library);
-        int inputs = request.inputs() == null ? preset.wiring().inputChannels() : request.inputs();
-        try (Stage stage = new Stage(library, request.seed(), inputs, request.outputs());
-                Reconnecting device = open(stage, preset, inputs)) {
-            return perform(stage, device);
-        } catch (DeviceException e) {
-            throw new IOException(e.getMessage(), e);
+        try (Session session = new Session(Session.folder(), request.resume(), this::tell)) {
+            SessionState state = session.state();
+            boolean resumed = request.resume() && !state.preset().isEmpty();
+            if (request.resume() && !resumed) {
+                tell("nothing to resume; it begins anew");
+            }
+            String name = resumed ? state.preset() : request.preset();
+            Map<String, Double> settings = new LinkedHashMap<>();
+            if (resumed) {
+                settings.putAll(state.values());
+            }
+            settings.putAll(request.settings());
+            Preset preset = load(library, name);
+            Integer asked = request.inputs();
+            int listens = preset.listen() == null ? 0 : 1;
+            int inputs = asked == null ? Math.max(listens, preset.wiring().inputChannels()) : asked;
+            try (Stage stage = new Stage(library, request.seed(), inputs, request.outputs())) {
+                if (resumed) {
+                    stage.mapping(mapping(state));
+                }
+                return perform(stage, session, name, settings, state.beatsPerMinute());
+            }
         } catch (UncheckedIOException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Preset load(PresetLibrary library) throws IOException {
+    private static MidiMapping mapping(SessionState state) {
+        return new MidiMapping(
+                state.mappings().stream()
+                        .map(m -> new MidiMapping.Binding(m.channel(), m.source(), m.target()))
+                        .toList());
+    }
+
+    private void tell(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    private Preset load(PresetLibrary library, String name) throws IOException {
         try {
-            return library.load(request.preset());
+            return library.load(name);
         } catch (PresetException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Reconnecting open(Stage stage, Preset preset, int inputs) throws DeviceException {
-        AudioBackend backend = Backends.pick(request.backend());
+    private Reconnecting open(Stage stage, Owner owner) throws IOException {
         StreamRequest wish =
                 new StreamRequest(
                         null,
                         CLIENT,
                         request.rateHz(),
                         request.blockFrames(),
-                        inputs,
+                        stage.inputs(),
                         request.outputs(),
                         true);
-        return new Reconnecting(backend, wish, new Owner(stage, preset));
+        try {
+            return new Reconnecting(Backends.pick(request.backend()), wish, owner);
+        } catch (DeviceException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// Gives the device its instrument.
-    private final class Owner implements Reconnecting.Owner {
+    private static final class Owner implements Reconnecting.Owner {
         private final Stage stage;
-        private final Preset preset;
+        private final String preset;
+        private final Map<String, Double> settings;
         private double rateHz;
 
-        Owner(Stage stage, Preset preset) {
+        Owner(Stage stage, String preset, Map<String, Double> settings) {
             this.stage = stage;
             this.preset = preset;
+            this.settings = settings;
         }
 
         @Override
         public AudioCallback callback(StreamInfo stream) {
             try {
                 if (rateHz == 0) {
-                    stage.open(preset.name(), request.settings(), stream.rateHz());
+                    stage.open(preset, settings, stream.rateHz());
                 } else if (rateHz != stream.rateHz()) {
                     stage.changeRate(stream.rateHz());
                 }
@@ -132,28 +180,60 @@ public final class PlayJob {
         }
     }
 
-    private Performance perform(Stage stage, Reconnecting device) throws IOException {
-        ScoreFeeder score = score(stage);
-        Commands commands = new Commands(stage, device::xruns);
-        try (Console console = new Console(stage, commands, keys, err)) {
-            stage.tellTo(console::tell);
-            watch(stage, device, console);
+    private Performance perform(
+            Stage stage, Session session, String preset, Map<String, Double> settings, double tempo)
+            throws IOException {
+        Path takes = request.record();
+        Recording recording =
+                new Recording(stage, takes == null ? Path.of("takes") : takes, request.seed());
+        try (Reconnecting device = open(stage, new Owner(stage, preset, settings))) {
+            Ears ears = new Ears(stage);
+            Teacher teacher = new Teacher(stage, ears);
+            Commands commands = new Commands(stage, device::xruns, recording, session, teacher);
+            Performance result;
+            try (Console console = new Console(stage, commands, keys, err)) {
+                stage.tellTo(console::tell);
+                watch(stage, device, console);
+                session.tweak(new Tweak.Choose(preset, settings));
+                stage.keepTweaks(session::tweak);
+                if (takes != null) {
+                    recording.begin();
+                }
+                if (tempo > 0) {
+                    stage.setTempo(tempo);
+                }
+                result = play(stage, device, console, ears, recording);
+            }
+            return result;
+        }
+    }
+
+    private Performance play(
+            Stage stage, Reconnecting device, Console console, Ears ears, Recording recording)
+            throws IOException {
+        try (ScoreFeeder score = score(stage);
+                OscServer osc = osc(stage)) {
+            if (osc != null) {
+                console.tell("Open Sound Control at " + osc.address());
+            }
             if (score != null) {
                 score.start();
             }
             stage.begin();
+            stage.onDesk(ears::open);
+            stage.sendClock(request.sendClock());
             console.tell(welcome(stage, device.info()));
             console.run(over(stage, score));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (score != null) {
-            score.close();
-        }
-        // Also when it was interrupted the sound is taken away first.
+        // Also when it was interrupted the sound is taken away first, and the take ends whole.
         boolean stopped = Thread.interrupted();
         try {
-            stage.end();
+            stage.finish(() -> {
+                ears.close();
+                recording.close();
+            });
         } catch (InterruptedException e) {
             stopped = true;
         }
@@ -163,10 +243,25 @@ public final class PlayJob {
         return Performance.of(stage, device, allocations.bytes());
     }
 
+    private @Nullable OscServer osc(Stage stage) throws IOException {
+        InetSocketAddress at = request.osc();
+        if (at == null) {
+            return null;
+        }
+        try {
+            return new OscServer(at, new StageOsc(stage));
+        } catch (IOException e) {
+            throw new IOException(
+                    "Open Sound Control at %s: %s; try another --osc port"
+                            .formatted(at, e.getMessage()),
+                    e);
+        }
+    }
+
     private void watch(Stage stage, Reconnecting device, Console console) {
         Overload overload = new Overload(console::drawLess, stage::shareVoices, console::tell);
         long[] late = {0};
-        stage.eachTick(() -> {
+        stage.eachTick(upTo -> {
             allocations.look(device.audioThread());
             long now = stage.live().load().late();
             overload.late(now - late[0], System.nanoTime() / 1e9);

@@ -4,22 +4,26 @@ import eigentone.app.console.UsageException;
 import eigentone.app.render.GeneralMidi;
 import eigentone.app.scene.ScenePreparation;
 import eigentone.app.scene.SceneRecipe;
+import eigentone.app.session.Mapping;
+import eigentone.app.session.Tweak;
 import eigentone.audioio.device.AudioCallback;
+import eigentone.engine.event.ControllerMap;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.run.Live;
 import eigentone.engine.run.Scene;
 import eigentone.presets.ControlValue;
 import eigentone.presets.Controllers;
+import eigentone.presets.MidiMapping;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One instrument on stage, as those who steer it see it: presets, knobs, panic, tempo.
@@ -66,12 +71,18 @@ public final class Stage implements AutoCloseable {
     private final ExecutorService workshop = Executors.newSingleThreadExecutor(named("workshop"));
     private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
     private final List<SceneListener> sceneListeners = new CopyOnWriteArrayList<>();
-    private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
+    private final List<Tick> ticks = new CopyOnWriteArrayList<>();
+    private final List<Runnable> beforeSwaps = new CopyOnWriteArrayList<>();
+    private final List<Runnable> afterSwaps = new CopyOnWriteArrayList<>();
+    private final Map<String, Double> standing = new ConcurrentHashMap<>();
     private final StageCallback callback = new StageCallback();
-    private final Map<String, Map<String, Double>> tweaks = new HashMap<>();
+    private final Map<String, Map<String, Double>> tweaks = new ConcurrentHashMap<>();
     private final Map<String, Double> turnedSince = new LinkedHashMap<>();
     private final TapTempo taps = new TapTempo();
     private volatile Consumer<String> teller = text -> {};
+    private volatile Consumer<Tweak> kept = tweak -> {};
+    private volatile MidiMapping mapping = MidiMapping.NONE;
+    private volatile @Nullable String learning;
     private volatile @Nullable Live live;
     private volatile @Nullable Act act;
 
@@ -84,6 +95,7 @@ public final class Stage implements AutoCloseable {
     private volatile String wanted = "";
     private volatile Counts past = new Counts(0, 0, 0, 0, 0);
     private volatile double tempo = 120;
+    private volatile boolean sendsClock;
     private volatile int voiceShare = 1;
     private int scenes;
 
@@ -123,6 +135,21 @@ public final class Stage implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /// Adds what is done on the desk before a scene is given to the instrument.
+    void beforeSwap(Runnable work) {
+        beforeSwaps.add(work);
+    }
+
+    /// Adds what is done on the desk once another act plays.
+    void afterSwap(Runnable work) {
+        afterSwaps.add(work);
+    }
+
+    /// What is told of everything that the performer changes; from the desk.
+    void keepTweaks(Consumer<Tweak> keeper) {
+        kept = keeper;
+    }
+
     /// Hears of scenes that may play, before they do.
     @FunctionalInterface
     public interface SceneListener {
@@ -149,14 +176,22 @@ public final class Stage implements AutoCloseable {
         }
         act = opening;
         wanted = first.name();
+        stand(opening);
         Live instrument =
                 new Live(opening.scene(), inputs, outputs, rateHz, MAX_BLOCK_FRAMES, INLETS);
         live = instrument;
         return instrument;
     }
 
-    /// Adds work for the desk to do about a hundred times a second.
-    void eachTick(Runnable work) {
+    /// Work that the desk does about a hundred times a second.
+    @FunctionalInterface
+    interface Tick {
+        /// @param upTo the instrument's frame up to which the journal has been heard
+        void tick(long upTo);
+    }
+
+    /// Adds work for the desk.
+    void eachTick(Tick work) {
         ticks.add(work);
     }
 
@@ -184,6 +219,8 @@ public final class Stage implements AutoCloseable {
                         INLETS,
                         before.load());
         next.inlet(DESK).tempo(0, tempo);
+        next.inlet(DESK).add(0, EventQueue.LOCATE, 0, before.beat(), 0);
+        next.clockOut().enable(sendsClock);
         try {
             desk.submit(
                             () -> {
@@ -233,6 +270,20 @@ public final class Stage implements AutoCloseable {
     /// Takes the sound away within 10 ms, before the device is closed.
     public void end() throws InterruptedException {
         callback.end();
+    }
+
+    /// Does `last` on the desk after everything that was asked, and takes the sound away.
+    void finish(Runnable last) throws InterruptedException {
+        try {
+            desk.submit(last).get();
+        } catch (ExecutionException e) {
+            tell("internal error: " + e.getCause());
+        }
+        callback.end();
+    }
+
+    int inputs() {
+        return inputs;
     }
 
     /// The instrument.
@@ -316,7 +367,7 @@ public final class Stage implements AutoCloseable {
                         throw new UsageException(
                                 "tempo: expected 20..400 beats per minute, got " + beatsPerMinute);
                     }
-                    live().inlet(DESK).tempo(live().frame(), beatsPerMinute);
+                    beat(beatsPerMinute);
                 }));
     }
 
@@ -327,18 +378,78 @@ public final class Stage implements AutoCloseable {
                 guarded(() -> {
                     double tapped = taps.tap(seconds);
                     if (tapped > 0) {
-                        live().inlet(DESK).tempo(live().frame(), tapped);
+                        beat(tapped);
                     }
                 }));
     }
 
+    private void beat(double beatsPerMinute) {
+        live().inlet(DESK).tempo(live().frame(), beatsPerMinute);
+        kept.accept(new Tweak.Tempo(beatsPerMinute));
+    }
+
+    /// The controller that moves next will turn `name`.
+    public void learnNext(String name) {
+        desk.execute(
+                guarded(() -> {
+                    current().spec(name);
+                    learning = name;
+                    teller.accept(name + " follows the controller that moves next");
+                }));
+    }
+
+    /// No controller that was learned turns `name` any more.
+    public void forget(String name) {
+        desk.execute(guarded(() -> bind(mapping.remove(name))));
+    }
+
+    /// Does what undo or redo ask for.
+    void applyAll(Supplier<List<Tweak>> asked) {
+        desk.execute(
+                guarded(() -> {
+                    for (Tweak t : asked.get()) {
+                        apply(t);
+                    }
+                }));
+    }
+
+    /// Takes up what controllers turn, before the stage opens.
+    void mapping(MidiMapping first) {
+        mapping = first;
+    }
+
+    /// Sends MIDI clock, or no longer.
+    public void sendClock(boolean sends) {
+        sendsClock = sends;
+        live().clockOut().enable(sends);
+    }
+
+    /// Work on the desk, in its turn.
+    void onDesk(Runnable work) {
+        desk.execute(guarded(work::run));
+    }
+
+    /// What was turned in the playing preset.
+    Map<String, Double> turned() {
+        return Map.copyOf(tweaks.getOrDefault(current().preset().name(), Map.of()));
+    }
+
+    PresetLibrary library() {
+        return library;
+    }
+
     /// Plays a note of its own: velocity 0 ends it.
     public void note(int channel, int key, double velocity) {
+        note(channel, key, key, velocity);
+    }
+
+    /// As the other one, at a pitch of its own.
+    void note(int channel, int key, double pitchSemitones, double velocity) {
         desk.execute(
                 guarded(() -> {
                     EventQueue inlet = live().inlet(DESK);
                     if (velocity > 0) {
-                        inlet.noteOn(live().frame(), channel, key, key, velocity);
+                        inlet.noteOn(live().frame(), channel, key, pitchSemitones, velocity);
                     } else {
                         inlet.noteOff(live().frame(), channel, key, 0.5);
                     }
@@ -400,22 +511,29 @@ public final class Stage implements AutoCloseable {
     }
 
     private void tick() {
+        // Read before the journal: all that took effect until then is in it.
+        long upTo = live().frame();
         EventQueue journal = live().journal();
         for (; journal.hasNext(); journal.advance()) {
             heard(journal.frame(), journal.kind(), journal.target(), journal.a(), journal.b());
         }
+        ticks.forEach(t -> t.tick(upTo));
         Act next = offered;
-        if (next != null && coming == null && live().swap(next.scene())) {
-            coming = next;
-            offered = null;
+        if (next != null && coming == null && live().isSettled()) {
+            beforeSwaps.forEach(Runnable::run);
+            if (live().swap(next.scene())) {
+                coming = next;
+                offered = null;
+            }
         }
-        ticks.forEach(Runnable::run);
     }
 
     private void heard(long frame, int kind, int target, double a, double b) {
         switch (kind) {
             case EventQueue.SWAP -> swapped();
             case EventQueue.TEMPO -> tempo = a;
+            case EventQueue.CONTROL -> stood(target, a);
+            case EventQueue.CONTROLLER -> learn(target);
             case EventQueue.PROGRAM -> program((int) a, (int) b);
             default -> {}
         }
@@ -429,6 +547,7 @@ public final class Stage implements AutoCloseable {
         if (next != null) {
             act = next;
             coming = null;
+            stand(next);
             // Knobs that were turned while the scene was made were those of the old one.
             turnedSince.forEach((name, value) -> {
                 try {
@@ -438,8 +557,54 @@ public final class Stage implements AutoCloseable {
                 }
             });
             turnedSince.clear();
+            afterSwaps.forEach(Runnable::run);
             teller.accept(next.preset().name() + ": " + next.preset().sound());
         }
+    }
+
+    private void stand(Act now) {
+        standing.clear();
+        now.controls().values().forEach(c -> standing.put(c.path(), c.value()));
+    }
+
+    private void stood(int control, double value) {
+        List<Plan.ControlInfo> controls = current().scene().plan().controls();
+        if (control >= 0 && control < controls.size()) {
+            standing.put(controls.get(control).path(), value);
+        }
+    }
+
+    /// The value of a control, whoever turned it last.
+    double standing(String path) {
+        return standing.getOrDefault(path, Double.NaN);
+    }
+
+    /// @param heard channel and source, as [EventQueue#CONTROLLER] has them
+    private void learn(int heard) {
+        String name = learning;
+        int source = heard & 0xffff;
+        if (name != null && MidiMapping.canBeLearned(source)) {
+            learning = null;
+            bind(mapping.learn(name, MidiMapping.ANY, source));
+            teller.accept(
+                    "%s follows %s"
+                            .formatted(
+                                    name,
+                                    source < ControllerMap.NRPN
+                                            ? "controller " + source
+                                            : "NRPN " + (source - ControllerMap.NRPN)));
+        }
+    }
+
+    private void bind(MidiMapping next) {
+        mapping = next;
+        Act now = current();
+        live().map(Controllers.of(now.preset(), now.scene().plan(), next));
+        kept.accept(
+                new Tweak.Bind(
+                        next.bindings().stream()
+                                .map(b -> new Mapping(b.channel(), b.source(), b.target()))
+                                .toList()));
     }
 
     private void program(int program, int bank) {
@@ -465,6 +630,49 @@ public final class Stage implements AutoCloseable {
         tweaks.computeIfAbsent(now.preset().name(), n -> new LinkedHashMap<>()).put(name, value);
         send(now, values);
         turnedSince.put(name, value);
+        kept.accept(new Tweak.Turn(name, value));
+    }
+
+    /// What undo and redo, or a session that is resumed, ask for.
+    private void apply(Tweak tweak) throws IOException {
+        switch (tweak) {
+            case Tweak.Choose c -> {
+                Preset preset = load(c.preset());
+                tweaks.put(preset.name(), new LinkedHashMap<>(c.values()));
+                change(c.preset());
+            }
+            case Tweak.Turn t -> {
+                Double value = t.value();
+                turn(t.name(), value == null ? own(t.name()) : value);
+            }
+            case Tweak.Bind b ->
+                    bind(
+                            new MidiMapping(
+                                    b.mappings().stream()
+                                            .map(m ->
+                                                    new MidiMapping.Binding(
+                                                            m.channel(), m.source(), m.target()))
+                                            .toList()));
+            case Tweak.Tempo t -> live().inlet(DESK).tempo(live().frame(), t.beatsPerMinute());
+        }
+    }
+
+    /// What the preset itself has.
+    private double own(String name) {
+        Act now = current();
+        return now.preset().knobs().stream().anyMatch(k -> k.id().equals(name))
+                ? now.spec(name).initial()
+                : now.preset()
+                        .wiring()
+                        .node(name.substring(0, name.indexOf('.')))
+                        .controls()
+                        .getOrDefault(
+                                name.substring(name.indexOf('.') + 1), now.spec(name).initial());
+    }
+
+    /// Turns a control without keeping it as a tweak; on the desk.
+    void follow(String path, double value) {
+        send(current(), List.of(new ControlValue(path, value)));
     }
 
     private void send(Act to, List<ControlValue> values) {
@@ -489,6 +697,7 @@ public final class Stage implements AutoCloseable {
         Map<String, Double> values =
                 new LinkedHashMap<>(tweaks.getOrDefault(preset.name(), Map.of()));
         tweaks.put(preset.name(), values);
+        kept.accept(new Tweak.Choose(name, values));
         workshop.execute(
                 guarded(() -> {
                     // Only the last wish counts.
@@ -527,7 +736,9 @@ public final class Stage implements AutoCloseable {
             l.scene(recipe, plan);
         }
         return Act.of(
-                preset, recipe, new Scene(recipe.number(), plan, Controllers.of(preset, plan)));
+                preset,
+                recipe,
+                new Scene(recipe.number(), plan, Controllers.of(preset, plan, mapping)));
     }
 
     /// Ends desk and workshop; the device is to be closed before.
