@@ -93,9 +93,9 @@ final class JackStageTest {
         try (Stage stage = new Stage(PresetLibrary.standard(), 1, 0, 2);
                 JackControl control = server.control();
                 JackCapture capture = new JackCapture(server, "ear", 2, frames + 20 * RATE_HZ);
-                Reconnecting device = open(stage, "freewheel")) {
+                Reconnecting device = open(stage, "played")) {
             stage.open(PRESET, Map.of(), device.info().rateHz());
-            assertThat(capture.listenTo(control, "freewheel"))
+            assertThat(capture.listenTo(control, "played"))
                     .as("connected, of " + control.ports(false, false) + ", " + device.isAway())
                     .isTrue();
             assertThat(control.freewheel(true)).isTrue();

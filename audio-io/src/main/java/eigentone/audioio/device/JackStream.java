@@ -7,14 +7,13 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A client of a JACK server, from its opening to its end.
 ///
 /// Three kinds of threads meet here. JACK's audio thread is in [JackCycle] alone. JACK's thread of
-/// notifications only notes down what happened. Our own thread does what follows from that: it may
-/// ask the server, and the listener may take its time.
+/// notifications is in [JackNotices], and only notes down what happened. Our own thread does what
+/// follows from that: it may ask the server, and the listener may take its time.
 final class JackStream implements AudioStream {
     /// C2 compiles after some ten thousand calls; measured, see docs/devices.md.
     private static final int WARM_UP_CYCLES = 20_000;
@@ -32,17 +31,12 @@ final class JackStream implements AudioStream {
     private final JackPorts ports;
     private final JackCycle cycle;
     private final JackWiring wiring;
+    private final JackNotices notices;
     private final StreamListener listener;
     private final Arena arena;
     private final Thread duty;
-    private final int rateHz;
-    private final AtomicLong xruns = new AtomicLong();
     private final LinkedBlockingQueue<Runnable> duties = new LinkedBlockingQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile int blockFrames;
-    private volatile int inputLatencyFrames;
-    private volatile int outputLatencyFrames;
-    private volatile boolean freewheel;
     private long seenCycles;
     private long seenNanos;
 
@@ -57,11 +51,32 @@ final class JackStream implements AudioStream {
         this.server = server;
         this.listener = listener;
         this.arena = arena;
-        rateHz = JackLibrary.of("jack_get_sample_rate", client);
-        blockFrames = JackLibrary.of("jack_get_buffer_size", client);
+        int blockFrames = JackLibrary.of("jack_get_buffer_size", client);
         ports = JackPorts.register(client, request.inputChannels(), request.outputChannels());
         cycle = new JackCycle(client, ports, callback, arena, blockFrames);
         wiring = new JackWiring(client, ports);
+        notices =
+                new JackNotices(
+                        JackLibrary.of("jack_get_sample_rate", client),
+                        blockFrames,
+                        ports,
+                        new JackNotices.Reader() {
+                            @Override
+                            public void blockFrames(int frames) {
+                                cycle.resize(frames);
+                                duties.add(() -> listener.blockFrames(frames));
+                            }
+
+                            @Override
+                            public void portsChanged() {
+                                duties.add(wiring::connectNew);
+                            }
+
+                            @Override
+                            public void lost(String why) {
+                                lostFor(why);
+                            }
+                        });
         duty = Thread.ofPlatform().daemon().name("eigentone jack").unstarted(this::duties);
     }
 
@@ -105,18 +120,9 @@ final class JackStream implements AudioStream {
     }
 
     private void start(boolean connect) {
-        MemorySegment process = stub(cycle, "process");
+        MemorySegment process = JackLibrary.stub(MethodHandles.lookup(), cycle, "process", arena);
         JackLibrary.setCallback("jack_set_process_callback", client, process);
-        JackLibrary.setCallback("jack_set_thread_init_callback", client, Attach.STUB);
-        on("jack_set_xrun_callback", "xrun");
-        on("jack_set_buffer_size_callback", "blockSize");
-        on("jack_set_sample_rate_callback", "sampleRate");
-        on("jack_set_latency_callback", "latency");
-        on("jack_set_freewheel_callback", "freewheel");
-        if (connect) {
-            on("jack_set_port_registration_callback", "portChanged");
-        }
-        JackLibrary.onInfoShutdown(client, stub(this, "shutdown"));
+        notices.register(client, connect, arena);
         warmUp(process);
         JackLibrary.check("jack_activate", JackLibrary.of("jack_activate", client));
         if (connect) {
@@ -125,92 +131,19 @@ final class JackStream implements AudioStream {
         duty.start();
     }
 
-    private void on(String function, String method) {
-        JackLibrary.setCallback(function, client, stub(this, method));
-    }
-
-    private MemorySegment stub(Object receiver, String method) {
-        return JackLibrary.stub(MethodHandles.lookup(), receiver, method, arena);
-    }
-
     private void warmUp(MemorySegment process) {
         MethodHandle caller = JackLibrary.caller(process);
+        long frames = notices.blockFrames();
         cycle.warmUp(
                 () -> {
                     try {
-                        long ignored = (long) caller.invokeExact((long) blockFrames, 0L, 0L);
+                        long ignored = (long) caller.invokeExact(frames, 0L, 0L);
                     } catch (Throwable e) {
                         throw new IllegalStateException(e);
                     }
                 },
                 WARM_UP_CYCLES);
     }
-
-    // ---- what JACK calls, on a thread of its own that is not the audio thread: each with the
-    // arguments of JACK's own callback first, and returning 0 where it wants to know
-
-    long xrun(long a, long b, long c) {
-        xruns.getAndIncrement();
-        return 0;
-    }
-
-    long blockSize(long size, long b, long c) {
-        int frames = (int) size;
-        if (frames != blockFrames) {
-            blockFrames = frames;
-            cycle.resize(frames);
-            duties.add(() -> listener.blockFrames(frames));
-        }
-        return 0;
-    }
-
-    /// The owner's instrument is made for one rate.
-    long sampleRate(long rate, long b, long c) {
-        if ((int) rate != rateHz) {
-            lostFor("the sample rate changed from %d to %d Hz".formatted(rateHz, (int) rate));
-        }
-        return 0;
-    }
-
-    long latency(long mode, long b, long c) {
-        ports.passOnLatency((int) mode);
-        if ((int) mode == JackLibrary.CAPTURE) {
-            inputLatencyFrames = ports.latencyFrames(JackLibrary.CAPTURE);
-        } else {
-            outputLatencyFrames = ports.latencyFrames(JackLibrary.PLAYBACK);
-        }
-        return 0;
-    }
-
-    long freewheel(long starting, long b, long c) {
-        freewheel = (int) starting != 0;
-        return 0;
-    }
-
-    long shutdown(long code, long reason, long c) {
-        String text = JackLibrary.text(reason);
-        lostFor(text.isEmpty() ? "the server ended" : text);
-        return 0;
-    }
-
-    long portChanged(long port, long registered, long c) {
-        duties.add(wiring::connectNew);
-        return 0;
-    }
-
-    /// Makes a thread one of Java's before it has to be in time. JACK also keeps this for a thread
-    /// of its library, which outlives the client: so it lives for ever.
-    static final class Attach {
-        private static final MemorySegment STUB =
-                JackLibrary.stub(
-                        MethodHandles.lookup(), new Attach(), "threadBegins", Arena.global());
-
-        long threadBegins(long a, long b, long c) {
-            return 0;
-        }
-    }
-
-    // ---- our own thread
 
     private void lostFor(String why) {
         duties.add(() -> {
@@ -230,7 +163,7 @@ final class JackStream implements AudioStream {
     /// freewheel a block may take any time, and what the callback takes is not the server's.
     private void watch() {
         long cycles = cycle.cycles();
-        if (cycles != seenCycles || freewheel || cycle.isBusy()) {
+        if (cycles != seenCycles || notices.isFreewheel() || cycle.isBusy()) {
             seenCycles = cycles;
             seenNanos = System.nanoTime();
         } else if (System.nanoTime() - seenNanos > SILENCE_NANOS) {
@@ -295,17 +228,17 @@ final class JackStream implements AudioStream {
         return new StreamInfo(
                 JackBackend.ID,
                 server,
-                rateHz,
-                blockFrames,
+                notices.rateHz(),
+                notices.blockFrames(),
                 ports.inputs().length,
                 ports.outputs().length,
-                inputLatencyFrames,
-                outputLatencyFrames);
+                notices.latencyFrames(JackLibrary.CAPTURE),
+                notices.latencyFrames(JackLibrary.PLAYBACK));
     }
 
     @Override
     public long xruns() {
-        return xruns.get();
+        return notices.xruns();
     }
 
     @Override

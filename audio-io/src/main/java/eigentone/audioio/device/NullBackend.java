@@ -44,7 +44,7 @@ public final class NullBackend implements AudioBackend {
                 new DeviceInfo(
                         ID,
                         ID,
-                        "a clock without any sound; takes any rate and block size",
+                        "a clock without sound",
                         Kind.AUDIO,
                         List.of(),
                         List.of(),
