@@ -37,7 +37,8 @@ final class Rehearsal {
                         twin.maxBlockFrames(),
                         1);
         float[][] in = new float[inputs][BLOCK_FRAMES], out = new float[outputs][BLOCK_FRAMES];
-        MidiBlock midi = new MidiBlock(16);
+        MidiBlock midi = new MidiBlock(16), sent = new MidiBlock(16);
+        live.clockOut().enable(true);
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int block = 0; block < BLOCKS && System.nanoTime() < end; block++) {
             midi.clear();
@@ -48,11 +49,14 @@ final class Rehearsal {
             } else if (block % NOTE_BLOCKS == NOTE_BLOCKS / 2) {
                 midi.add(3, 0x80, 40 + block / NOTE_BLOCKS % KEYS, 64);
                 midi.add(3, 0xe0, 0, 64);
+                midi.add(3, 0xf8, 0, 0);
             }
             for (float[] x : in) {
                 x[block % BLOCK_FRAMES] = 0.1f;
             }
-            live.process(in, out, BLOCK_FRAMES, midi);
+            live.transport(block / NOTE_BLOCKS % 2 == 1, live.frame(), 0, 0);
+            sent.clear();
+            live.process(in, out, BLOCK_FRAMES, midi, sent);
             while (live.journal().hasNext()) {
                 live.journal().advance();
             }

@@ -227,6 +227,7 @@ public final class Stage implements AutoCloseable {
                                 tick();
                                 past = past.plus(Counts.of(before));
                                 act = again;
+                                stand(again);
                                 offered = null;
                                 coming = null;
                                 live = next;

@@ -164,7 +164,7 @@ final class JackStageTest {
                 AudioStream keys = keyboard(sent)) {
             stage.open(PRESET, Map.of(), device.info().rateHz());
             AllocationMeter allocations = new AllocationMeter();
-            stage.eachTick(() -> allocations.look(device.audioThread()));
+            stage.eachTick(upTo -> allocations.look(device.audioThread()));
             Thread garbage = garbage();
             garbage.start();
             stage.begin();
