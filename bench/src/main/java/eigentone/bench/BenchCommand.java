@@ -6,6 +6,7 @@ import eigentone.bench.figure.Figure;
 import eigentone.bench.figure.KernelFigures;
 import eigentone.bench.figure.PatchFigures;
 import eigentone.bench.figure.PresetFigures;
+import eigentone.bench.live.LiveBench;
 import eigentone.bench.measure.Effort;
 import eigentone.bench.soak.Soak;
 import eigentone.bench.soak.Start;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  eigentone bench kernels --only 'lstm-.*' --quick",
             "  eigentone bench presets --only 'c.*'        bundled presets on plain loops and in registers",
             "  eigentone bench start chorale               how soon a preset is at full speed",
+            "  eigentone bench live                        on JACK, beside an empty client",
             "  eigentone bench soak --length 600           ten minutes of sound beside a garbage maker"
         })
 public final class BenchCommand {
@@ -188,6 +190,60 @@ public final class BenchCommand {
                         r.freshSeconds(),
                         r.runningSeconds());
         println(json ? Json.text(r.json()) : text);
+        return 0;
+    }
+
+    @Command(
+            description =
+                    "A preset on a JACK server without a sound card, in turns with a client that does nothing.",
+            mixinStandardHelpOptions = true)
+    int live(
+            @Parameters(
+                            paramLabel = "PRESET",
+                            defaultValue = "chorale",
+                            description = "A preset (default: ${DEFAULT-VALUE}).")
+                    String preset,
+            @Option(
+                            names = "--length",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "Of each (default: ${DEFAULT-VALUE}).")
+                    double length,
+            @Option(
+                            names = "--block",
+                            paramLabel = "FRAMES",
+                            split = ",",
+                            defaultValue = "256,64",
+                            description = "Block sizes (default: ${DEFAULT-VALUE}).")
+                    List<Integer> blocks,
+            @Option(names = "--json", description = JSON) boolean json)
+            throws Exception {
+        List<LiveBench.Result> results = new ArrayList<>();
+        for (int block : blocks) {
+            LiveBench.Result r = LiveBench.run(preset, block, length);
+            results.add(r);
+            if (!json) {
+                println(
+                        String.format(
+                                Locale.ROOT,
+                                "%s, blocks of %d frames (%.0f us), %.0f s: xruns %d, beside %d of an empty client; late %.3f %%; a block took %.0f us (median), %.0f (99 %%), %.0f (99.9 %%), %.0f at most; %d bytes allocated",
+                                r.preset(),
+                                r.blockFrames(),
+                                r.periodMicros(),
+                                r.seconds(),
+                                r.xruns(),
+                                r.emptyXruns(),
+                                r.latePercent(),
+                                r.p50Micros(),
+                                r.p99Micros(),
+                                r.p999Micros(),
+                                r.maxMicros(),
+                                r.allocatedBytes()));
+            }
+        }
+        if (json) {
+            println(Json.text(results.stream().map(LiveBench.Result::json).toList()));
+        }
         return 0;
     }
 

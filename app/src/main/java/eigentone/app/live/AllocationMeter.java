@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /// How many bytes the audio thread has allocated since it was warm, asked from another thread.
-final class AllocationMeter {
+public final class AllocationMeter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private @Nullable Thread thread;
@@ -16,7 +16,7 @@ final class AllocationMeter {
     /// Takes up what `audio` has allocated. A thread that is new begins at 0: what the JVM
     /// allocates for it when it first calls back does not count.
     @SuppressWarnings("ReferenceEquality") // the same thread
-    void look(@Nullable Thread audio) {
+    public void look(@Nullable Thread audio) {
         if (audio == null || !audio.isAlive()) {
             return;
         }
@@ -32,7 +32,8 @@ final class AllocationMeter {
         now = bytes - base;
     }
 
-    long bytes() {
+    /// Bytes so far.
+    public long bytes() {
         return earlier + now;
     }
 }

@@ -29,7 +29,8 @@ public record Performance(
         long bentSamples,
         int losses) {
 
-    static Performance of(Stage stage, Reconnecting device, long allocatedBytes) {
+    /// @param xrunsBefore those before the stage began
+    static Performance of(Stage stage, Reconnecting device, long allocatedBytes, long xrunsBefore) {
         LoadMeter load = stage.live().load();
         Stage.Counts counts = stage.counts();
         long blocks = load.blocks();
@@ -38,7 +39,7 @@ public record Performance(
                 stage.preset().name(),
                 counts.seconds(),
                 blocks,
-                device.xruns(),
+                device.xruns() - xrunsBefore,
                 blocks == 0 ? 0 : 100.0 * load.late() / blocks,
                 load.micros(0.5),
                 load.micros(0.99),

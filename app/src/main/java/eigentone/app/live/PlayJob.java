@@ -211,6 +211,7 @@ public final class PlayJob {
     private Performance play(
             Stage stage, Reconnecting device, Console console, Ears ears, Recording recording)
             throws IOException {
+        long xrunsBefore = 0;
         try (ScoreFeeder score = score(stage);
                 OscServer osc = osc(stage)) {
             if (osc != null) {
@@ -219,6 +220,7 @@ public final class PlayJob {
             if (score != null) {
                 score.start();
             }
+            xrunsBefore = device.xruns();
             stage.begin();
             stage.onDesk(ears::open);
             stage.sendClock(request.sendClock());
@@ -240,7 +242,7 @@ public final class PlayJob {
         if (stopped) {
             Thread.currentThread().interrupt();
         }
-        return Performance.of(stage, device, allocations.bytes());
+        return Performance.of(stage, device, allocations.bytes(), xrunsBefore);
     }
 
     private @Nullable OscServer osc(Stage stage) throws IOException {

@@ -185,13 +185,13 @@ public final class Stage implements AutoCloseable {
 
     /// Work that the desk does about a hundred times a second.
     @FunctionalInterface
-    interface Tick {
+    public interface Tick {
         /// @param upTo the instrument's frame up to which the journal has been heard
         void tick(long upTo);
     }
 
     /// Adds work for the desk.
-    void eachTick(Tick work) {
+    public void eachTick(Tick work) {
         ticks.add(work);
     }
 
