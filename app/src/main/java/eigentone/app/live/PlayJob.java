@@ -6,7 +6,6 @@ import eigentone.app.render.Voicing;
 import eigentone.app.session.Session;
 import eigentone.app.session.SessionState;
 import eigentone.app.session.Tweak;
-import eigentone.audioio.device.AudioCallback;
 import eigentone.audioio.device.Backends;
 import eigentone.audioio.device.DeviceException;
 import eigentone.audioio.device.Reconnecting;
@@ -119,7 +118,7 @@ public final class PlayJob {
         }
     }
 
-    private Reconnecting open(Stage stage, Owner owner) throws IOException {
+    private Reconnecting open(Stage stage, StageOwner owner) throws IOException {
         StreamRequest wish =
                 new StreamRequest(
                         null,
@@ -138,55 +137,13 @@ public final class PlayJob {
         }
     }
 
-    /// Gives the device its instrument.
-    private static final class Owner implements Reconnecting.Owner {
-        private final Stage stage;
-        private final String preset;
-        private final Map<String, Double> settings;
-        private double rateHz;
-
-        Owner(Stage stage, String preset, Map<String, Double> settings) {
-            this.stage = stage;
-            this.preset = preset;
-            this.settings = settings;
-        }
-
-        @Override
-        public AudioCallback callback(StreamInfo stream) {
-            try {
-                if (rateHz == 0) {
-                    stage.open(preset, settings, stream.rateHz());
-                } else if (rateHz != stream.rateHz()) {
-                    stage.changeRate(stream.rateHz());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            rateHz = stream.rateHz();
-            return stage.callback();
-        }
-
-        @Override
-        public void lost(String why) {
-            stage.tell(why + "; the instrument runs on, and plays again when the device is back");
-            stage.releaseAll();
-        }
-
-        @Override
-        public void back(StreamInfo stream) {
-            stage.tell(
-                    "the device is back, at %.0f Hz in blocks of %d frames"
-                            .formatted(stream.rateHz(), stream.blockFrames()));
-        }
-    }
-
     private Performance perform(
             Stage stage, Session session, String preset, Map<String, Double> settings, double tempo)
             throws IOException {
         Path takes = request.record();
         Recording recording =
                 new Recording(stage, takes == null ? Path.of("takes") : takes, request.seed());
-        try (Reconnecting device = open(stage, new Owner(stage, preset, settings))) {
+        try (Reconnecting device = open(stage, new StageOwner(stage, preset, settings))) {
             Ears ears = new Ears(stage);
             Teacher teacher = new Teacher(stage, ears);
             Commands commands = new Commands(stage, device::xruns, recording, session, teacher);

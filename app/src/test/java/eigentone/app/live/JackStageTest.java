@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -184,6 +185,44 @@ final class JackStageTest {
             assertThat(p.droppedEvents()).as("dropped events").isZero();
             assertThat(p.stuckNotes()).as("stuck notes").isZero();
             assertThat(device.faults()).as("faults").isZero();
+        }
+    }
+
+    /// The server dies in mid-note and comes back at another rate.
+    @Test
+    void soundIsBackAfterTheServer() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (Stage stage = new Stage(PresetLibrary.standard(), 1, 0, 2);
+                Reconnecting device =
+                        new Reconnecting(
+                                server.backend(),
+                                request("survivor"),
+                                new StageOwner(stage, PRESET, Map.of()))) {
+            stage.tellTo(told::add);
+            stage.begin();
+            stage.note(0, 60, 0.9);
+            await("a note", 10, () -> stage.live().levels().take(0) > 0.01);
+            server.kill();
+            await("the loss", 10, device::isAway);
+            long frame = stage.live().frame();
+            await("the clock", 2, () -> stage.live().frame() > frame + RATE_HZ / 10);
+            server = JackServer.start(server.name(), 44_100, 128);
+            long answered = System.nanoTime();
+            await("the device", 10, () -> !device.isAway());
+            stage.live().levels().take(0);
+            stage.note(0, 64, 0.9);
+            await("a note", 10, () -> stage.live().levels().take(0) > 0.01);
+            double seconds = (System.nanoTime() - answered) / 1e9;
+            System.out.printf("sound %.2f s after the server was back%n", seconds);
+            assertThat(seconds).isLessThan(2);
+            assertThat(stage.live().rateHz()).isEqualTo(44_100);
+            assertThat(device.info().rateHz()).isEqualTo(44_100);
+            assertThat(device.faults()).isZero();
+            assertThat(told).anyMatch(m -> m.startsWith("the device is back, at 44100 Hz"));
+        } finally {
+            // For the other tests.
+            server.close();
+            server = JackServer.start(server.name(), RATE_HZ, BLOCK);
         }
     }
 

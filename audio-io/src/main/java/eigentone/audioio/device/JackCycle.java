@@ -31,6 +31,7 @@ final class JackCycle {
 
     private volatile boolean ended;
     private volatile boolean busy;
+    private volatile boolean over;
     private volatile @Nullable Thread thread;
     private volatile @Nullable Throwable fault;
     private volatile long droppedMidi;
@@ -63,7 +64,8 @@ final class JackCycle {
 
     /// What JACK calls, through a stub.
     ///
-    /// @return 0: anything else would throw the client out of the graph
+    /// @return 0; anything else takes the client out of the graph and ends JACK's thread, which is
+    ///   how it is to end: outside Java
     @AudioThread
     long process(long nframes, long b, long c) {
         int frames = (int) nframes;
@@ -82,6 +84,10 @@ final class JackCycle {
             }
         }
         busy = false;
+        if (ended) {
+            over = true;
+            return 1;
+        }
         return 0;
     }
 
@@ -210,6 +216,12 @@ final class JackCycle {
     /// How often JACK has called.
     long cycles() {
         return cycles.getAcquire();
+    }
+
+    /// Whether JACK's thread has been told to end, and has left Java for good.
+    boolean isOver() {
+        Thread t = thread;
+        return over && (t == null || !t.isAlive());
     }
 
     boolean isBusy() {

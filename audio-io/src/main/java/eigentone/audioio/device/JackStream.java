@@ -202,8 +202,10 @@ final class JackStream implements AudioStream {
 
     /// Lets JACK's client go, once.
     ///
-    /// JACK ends its threads by asynchronous cancellation, which must not hit them inside Java: so
-    /// nothing is closed while the callback runs. It is closed whenever the callback comes back.
+    /// JACK ends its threads by asynchronous cancellation. One that is hit inside Java never comes
+    /// to a safepoint, and the whole JVM stands still. So the next callback ends the thread itself,
+    /// and JACK is asked to close when it has; where no callback comes, the thread waits outside
+    /// Java. It is closed whenever a callback that takes long comes back.
     ///
     /// @return the thread that does it, for who wants to wait; null when it was let go before
     private @Nullable Thread release() {
@@ -214,7 +216,8 @@ final class JackStream implements AudioStream {
         return JackConnection.close(
                 client,
                 () -> {
-                    while (cycle.isBusy()) {
+                    long until = System.nanoTime() + LAST_CALLBACK_NANOS;
+                    while (cycle.isBusy() || (!cycle.isOver() && System.nanoTime() - until < 0)) {
                         Thread.sleep(1);
                     }
                     wiring.end();
