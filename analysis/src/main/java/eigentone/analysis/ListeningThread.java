@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
 /// inlet of the instrument.
 ///
 /// An event that is late acts when it arrives, and the instrument's journal says at which frame;
-/// [#lateEvents()] counts them. When the ring ran over, hearing begins anew behind the gap.
+/// [#lateEvents()] counts them. What was lost when the ring ran over is heard as silence, in its
+/// place.
 public final class ListeningThread implements AutoCloseable {
     private static final long NAP_NANOS = 500_000;
 
@@ -33,8 +34,6 @@ public final class ListeningThread implements AutoCloseable {
     private final AtomicLong latest = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile boolean closing;
-    private long read;
-    private long lost;
     private boolean begun;
     private long lastFrame = -1;
 
@@ -97,10 +96,6 @@ public final class ListeningThread implements AutoCloseable {
 
     /// Hears what waits; false when nothing did.
     private boolean step() {
-        if (ring.lost() != lost) {
-            skipGap();
-            return true;
-        }
         int n = ring.read(interleaved, READ_FRAMES);
         if (n == 0) {
             return false;
@@ -109,25 +104,9 @@ public final class ListeningThread implements AutoCloseable {
             listening.begin(ring.firstFrame());
             begun = true;
         }
-        read += n;
         mix(n);
         listening.hear(mono, 0, n, this::send);
         return true;
-    }
-
-    /// What waits is older than a gap, or younger: which, is not known. So all of it is left out.
-    private void skipGap() {
-        long before;
-        do {
-            before = ring.lost();
-            for (int n; (n = ring.read(interleaved, READ_FRAMES)) > 0; ) {
-                read += n;
-            }
-        } while (ring.lost() != before);
-        lost = before;
-        // Every frame since the first was either written or lost.
-        listening.begin(ring.firstFrame() + read + lost);
-        begun = true;
     }
 
     private void mix(int n) {

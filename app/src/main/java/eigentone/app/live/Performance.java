@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Performance(
         StreamInfo stream,
         String preset,
+        double startSeconds,
         double seconds,
         long blocks,
         long xruns,
@@ -29,14 +30,21 @@ public record Performance(
         long bentSamples,
         int losses) {
 
+    /// @param startSeconds from the start of the process until the stage began
     /// @param xrunsBefore those before the stage began
-    static Performance of(Stage stage, Reconnecting device, long allocatedBytes, long xrunsBefore) {
+    static Performance of(
+            Stage stage,
+            Reconnecting device,
+            long allocatedBytes,
+            long xrunsBefore,
+            double startSeconds) {
         LoadMeter load = stage.live().load();
         Stage.Counts counts = stage.counts();
         long blocks = load.blocks();
         return new Performance(
                 device.info(),
                 stage.preset().name(),
+                startSeconds,
                 counts.seconds(),
                 blocks,
                 device.xruns() - xrunsBefore,

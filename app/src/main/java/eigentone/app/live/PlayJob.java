@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -169,6 +170,7 @@ public final class PlayJob {
             Stage stage, Reconnecting device, Console console, Ears ears, Recording recording)
             throws IOException {
         long xrunsBefore = 0;
+        double started = 0;
         try (ScoreFeeder score = score(stage);
                 OscServer osc = osc(stage)) {
             if (osc != null) {
@@ -178,6 +180,7 @@ public final class PlayJob {
                 score.start();
             }
             xrunsBefore = device.xruns();
+            started = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
             stage.begin();
             stage.onDesk(ears::open);
             stage.sendClock(request.sendClock());
@@ -199,7 +202,7 @@ public final class PlayJob {
         if (stopped) {
             Thread.currentThread().interrupt();
         }
-        return Performance.of(stage, device, allocations.bytes(), xrunsBefore);
+        return Performance.of(stage, device, allocations.bytes(), xrunsBefore, started);
     }
 
     private @Nullable OscServer osc(Stage stage) throws IOException {

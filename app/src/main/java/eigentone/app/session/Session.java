@@ -55,9 +55,16 @@ public final class Session implements AutoCloseable {
     private boolean unsynced;
     private boolean complained;
 
-    /// The folder that the environment asks for: `$XDG_STATE_HOME/eigentone`, else
-    /// `~/.local/state/eigentone`.
+    /// System property: another folder.
+    public static final String FOLDER_PROPERTY = "eigentone.state";
+
+    /// The folder that [#FOLDER_PROPERTY] names; else that of the environment:
+    /// `$XDG_STATE_HOME/eigentone`, else `~/.local/state/eigentone`.
     public static Path folder() {
+        String named = System.getProperty(FOLDER_PROPERTY, "");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
         Map<String, String> env = System.getenv();
         String state = env.getOrDefault("XDG_STATE_HOME", "");
         // The XDG Base Directory Specification: relative paths are to be ignored.

@@ -175,7 +175,7 @@ final class JackStageTest {
             assertThat(keys.droppedMidi()).isZero();
             stage.settle();
             stage.end();
-            Performance p = Performance.of(stage, device, allocations.bytes(), 0);
+            Performance p = Performance.of(stage, device, allocations.bytes(), 0, 0);
             System.out.printf(
                     "%d s by JACK: %d messages, xruns %d, late %.3f %%, p99.9 %.0f us%n",
                     SECONDS, sent.get(), p.xruns(), p.latePercent(), p.p999Micros());
