@@ -84,7 +84,7 @@ class PlayTest {
                                 "--output",
                                 folder.resolve("again.wav").toString())
                         .json();
-        assertThat(replayed.toString()).contains("brass");
+        assertThat(replayed.get("verified").asBoolean()).isTrue();
         assertThat(Files.size(folder.resolve("again.wav"))).isGreaterThan(800_000);
     }
 

@@ -69,6 +69,11 @@ record Act(Preset preset, SceneRecipe recipe, Scene scene, Map<String, Plan.Cont
         return control.spec();
     }
 
+    /// Whether there is such a knob or control.
+    boolean knows(String name) {
+        return knob(name) != null || controls.containsKey(name);
+    }
+
     private @Nullable Knob knob(String name) {
         return preset.knobs().stream().filter(k -> k.id().equals(name)).findFirst().orElse(null);
     }

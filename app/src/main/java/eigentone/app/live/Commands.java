@@ -15,7 +15,11 @@ final class Commands {
             set KNOB VALUE     a knob or node.control    get KNOB
             tempo BPM          the tempo                 panic
             note KEY [VEL]     a note on (VEL 0: off), 0..127
-            voices all|half|quarter                      quit\
+            voices all|half|quarter                      record: begin or end a take
+            learn KNOB         it follows the controller that moves next; forget KNOB
+            undo, redo         clock on|off: send MIDI clock
+            teach INPUT... -> KNOB...   then teach record, learn, play, stop, forget, save FILE, load FILE
+            quit\
             """;
 
     private static final List<String> NAMES =
@@ -29,6 +33,13 @@ final class Commands {
                     "panic",
                     "note",
                     "voices",
+                    "record",
+                    "learn",
+                    "forget",
+                    "undo",
+                    "redo",
+                    "clock",
+                    "teach",
                     "help",
                     "quit");
 
@@ -82,7 +93,7 @@ final class Commands {
                 tell.accept("panic: everything is silent");
             }
             case "note" -> {
-                double velocity = words.length > 2 ? number(words, 2) / 127 : 0.8;
+                double velocity = words.length > 2 ? Math.min(1, number(words, 2) / 127) : 0.8;
                 stage.note(0, (int) Math.max(0, Math.min(127, number(words, 1))), velocity);
             }
             case "voices" ->
@@ -101,7 +112,13 @@ final class Commands {
             case "forget" -> stage.forget(word(words, 1, "forget KNOB"));
             case "undo" -> stage.applyAll(session::undo);
             case "redo" -> stage.applyAll(session::redo);
-            case "clock" -> stage.sendClock(word(words, 1, "clock on|off").equals("on"));
+            case "clock" -> {
+                String to = word(words, 1, "clock on|off");
+                if (!to.equals("on") && !to.equals("off")) {
+                    throw new UsageException("clock: expected on or off, got '%s'".formatted(to));
+                }
+                stage.sendClock(to.equals("on"));
+            }
             case "teach" -> {
                 List<String> rest = List.of(words).subList(1, words.length);
                 stage.onDesk(() -> teacher.run(rest));

@@ -96,7 +96,7 @@ final class Console implements AutoCloseable {
                     throw new InterruptedException();
                 }
                 if (key != null) {
-                    press(key);
+                    safely(() -> press(key));
                 }
             } else {
                 String line = lines.poll(DRAW_NANOS, TimeUnit.NANOSECONDS);
@@ -112,10 +112,20 @@ final class Console implements AutoCloseable {
             printMessages();
             if (terminal != null && now >= nextDraw) {
                 nextDraw = now + drawNanos;
-                draw();
+                safely(this::draw);
             }
         }
         printMessages();
+    }
+
+    /// The preset may change between two looks at it: the music goes on, and the next look is
+    /// right.
+    private void safely(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
     }
 
     private void printMessages() {

@@ -17,6 +17,7 @@ final class Ears implements AutoCloseable {
         this.stage = stage;
         stage.beforeSwap(this::close);
         stage.afterSwap(this::open);
+        stage.aroundRateChanges(this::close, this::open);
     }
 
     /// Listens if the playing preset wants to; on the desk.

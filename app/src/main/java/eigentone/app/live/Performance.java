@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param xruns as the device counts them
 /// @param losses how often the device went
+/// @param faults blocks that were silent because the instrument threw something
 public record Performance(
         StreamInfo stream,
         String preset,
@@ -28,7 +29,8 @@ public record Performance(
         long droppedEvents,
         long stuckNotes,
         long bentSamples,
-        int losses) {
+        int losses,
+        long faults) {
 
     /// @param startSeconds from the start of the process until the stage began
     /// @param xrunsBefore those before the stage began
@@ -58,7 +60,8 @@ public record Performance(
                 counts.dropped() + device.droppedMidi(),
                 counts.stuck(),
                 counts.bent(),
-                device.losses());
+                device.losses(),
+                device.faults());
     }
 
     /// As `play --json` prints it.
@@ -76,6 +79,8 @@ public record Performance(
                 stream.outputLatencyFrames(),
                 "preset",
                 preset,
+                "startSeconds",
+                startSeconds,
                 "seconds",
                 seconds,
                 "blocks",
@@ -98,6 +103,8 @@ public record Performance(
                 "bentSamples",
                 bentSamples,
                 "losses",
-                losses);
+                losses,
+                "faults",
+                faults);
     }
 }

@@ -1,6 +1,7 @@
 package eigentone.app.live;
 
 import eigentone.app.console.UsageException;
+import eigentone.app.render.Knobs;
 import eigentone.app.render.Source;
 import eigentone.app.render.Voicing;
 import eigentone.app.session.Session;
@@ -23,8 +24,10 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +83,11 @@ public final class PlayJob {
             }
             String name = resumed ? state.preset() : request.preset();
             Map<String, Double> settings = new LinkedHashMap<>();
+            Preset preset = load(library, name);
             if (resumed) {
-                settings.putAll(state.values());
+                settings.putAll(known(preset, state.values()));
             }
             settings.putAll(request.settings());
-            Preset preset = load(library, name);
             Integer asked = request.inputs();
             int listens = preset.listen() == null ? 0 : 1;
             int inputs = asked == null ? Math.max(listens, preset.wiring().inputChannels()) : asked;
@@ -97,6 +100,17 @@ public final class PlayJob {
         } catch (UncheckedIOException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// Those that the preset has: it may have changed since.
+    private Map<String, Double> known(Preset preset, Map<String, Double> values) {
+        Set<String> names = new HashSet<>(Knobs.controls(preset.patch()).keySet());
+        preset.knobs().forEach(k -> names.add(k.id()));
+        Map<String, Double> known = new LinkedHashMap<>(values);
+        if (known.keySet().retainAll(names)) {
+            tell("some knobs of the last session are none of preset '%s'".formatted(preset.name()));
+        }
+        return known;
     }
 
     private static MidiMapping mapping(SessionState state) {
@@ -160,20 +174,32 @@ public final class PlayJob {
                 if (tempo > 0) {
                     stage.setTempo(tempo);
                 }
-                result = play(stage, device, console, ears, recording);
+                result = play(stage, session, device, console, ears, recording);
             }
             return result;
         }
     }
 
     private Performance play(
-            Stage stage, Reconnecting device, Console console, Ears ears, Recording recording)
+            Stage stage,
+            Session session,
+            Reconnecting device,
+            Console console,
+            Ears ears,
+            Recording recording)
             throws IOException {
         long xrunsBefore = 0;
         double started = 0;
         try (ScoreFeeder score = score(stage);
                 OscServer osc = osc(stage)) {
             if (osc != null) {
+                stage.keepTweaks(t -> {
+                    session.tweak(t);
+                    if (t instanceof Tweak.Turn turn && turn.value() != null) {
+                        osc.tellTurned(turn.name(), turn.value());
+                    }
+                });
+                stage.afterSwap(() -> osc.tell("preset", stage.preset().name()));
                 console.tell("Open Sound Control at " + osc.address());
             }
             if (score != null) {
@@ -260,10 +286,7 @@ public final class PlayJob {
                         request.preset(),
                         Map.of(),
                         length == null ? Double.POSITIVE_INFINITY : length);
-        return new ScoreFeeder(
-                voicing.events(request.preset()),
-                voicing.endFrame(),
-                stage.live().inlet(Stage.SCORE));
+        return new ScoreFeeder(voicing.events(request.preset()), voicing.endFrame(), stage.live());
     }
 
     /// Over after the length; else after the score, once nothing sounds any more.
@@ -274,6 +297,6 @@ public final class PlayJob {
         }
         return score == null
                 ? () -> false
-                : () -> stage.live().frame() > score.endFrame() && stage.live().isSilent();
+                : () -> score.isOver(stage.live()) && stage.live().isSilent();
     }
 }

@@ -14,6 +14,7 @@ final class Recording implements AutoCloseable {
     private final Path folder;
     private final long seed;
     private volatile @Nullable TakeRecorder recorder;
+    private boolean again;
 
     /// @param folder where takes go
     Recording(Stage stage, Path folder, long seed) {
@@ -26,6 +27,17 @@ final class Recording implements AutoCloseable {
                 now.scene(recipe, plan);
             }
         });
+        // A take has one rate: another begins.
+        stage.aroundRateChanges(
+                () -> {
+                    again = recorder != null;
+                    close();
+                },
+                () -> {
+                    if (again) {
+                        begin();
+                    }
+                });
         stage.listen((frame, kind, target, a, b) -> {
             TakeRecorder now = recorder;
             if (now != null) {
@@ -47,6 +59,10 @@ final class Recording implements AutoCloseable {
                     new TakeRecorder(TakeFolder.create(folder), stage.live(), seed, stage::tell);
             Act act = stage.current();
             next.scene(act.recipe(), act.scene().plan());
+            Act coming = stage.coming();
+            if (coming != null) {
+                next.scene(coming.recipe(), coming.scene().plan());
+            }
             next.begin();
             recorder = next;
             stage.tell("recording into " + next.folder());
@@ -74,6 +90,9 @@ final class Recording implements AutoCloseable {
         if (now == null) {
             return "";
         }
+        if (!now.isRunning()) {
+            return " | REC ended";
+        }
         String lost =
                 now.lostFrames() + now.lostEvents() == 0
                         ? ""
@@ -91,8 +110,10 @@ final class Recording implements AutoCloseable {
     public void close() {
         TakeRecorder now = recorder;
         if (now != null) {
+            long upTo = stage.live().frame();
+            stage.drain();
             recorder = null;
-            now.upTo(stage.live().frame());
+            now.upTo(upTo);
             now.close();
             stage.tell("recorded %.1f s into %s".formatted(now.seconds(), now.folder()));
         }

@@ -3,6 +3,7 @@ package eigentone.app.live;
 import eigentone.app.render.ScoreEvents;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.event.MidiBlock;
+import eigentone.engine.run.Live;
 import java.util.List;
 
 /// Plays a score into the instrument: a few thousand events ahead, at the frames they would have in
@@ -14,6 +15,7 @@ public final class ScoreFeeder implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5;
 
     private final List<ScoreEvents.At> events;
+    private final Live live;
     private final EventQueue inlet;
     private final long endFrame;
     private final Thread thread = new Thread(this::run, "score");
@@ -22,9 +24,10 @@ public final class ScoreFeeder implements AutoCloseable {
 
     /// @param events in the order of their frames
     /// @param endFrame when the last of them is over
-    public ScoreFeeder(List<ScoreEvents.At> events, long endFrame, EventQueue inlet) {
+    public ScoreFeeder(List<ScoreEvents.At> events, long endFrame, Live live) {
         this.events = List.copyOf(events);
-        this.inlet = inlet;
+        this.live = live;
+        inlet = live.inlet(Stage.SCORE);
         this.endFrame = endFrame;
         thread.setDaemon(true);
     }
@@ -35,8 +38,11 @@ public final class ScoreFeeder implements AutoCloseable {
         thread.start();
     }
 
-    public long endFrame() {
-        return endFrame;
+    /// Whether all has been played, or another instrument has taken the place of the one that the
+    /// score was for.
+    @SuppressWarnings("ReferenceEquality") // the same instrument
+    public boolean isOver(Live now) {
+        return now != live || now.frame() > endFrame;
     }
 
     private void run() {

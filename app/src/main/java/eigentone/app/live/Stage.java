@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class Stage implements AutoCloseable {
     private static final int MAX_BLOCK_FRAMES = 512;
 
     private static final long TICK_MILLIS = 10;
+    private static final double USUAL_TEMPO = 120;
 
     /// What is played to nobody before the first scene goes live, and before each later one.
     private static final double FIRST_REHEARSAL_SECONDS = 1;
@@ -73,6 +75,8 @@ public final class Stage implements AutoCloseable {
     private final List<SceneListener> sceneListeners = new CopyOnWriteArrayList<>();
     private final List<Tick> ticks = new CopyOnWriteArrayList<>();
     private final List<Runnable> beforeSwaps = new CopyOnWriteArrayList<>();
+    private final List<Runnable> beforeRates = new CopyOnWriteArrayList<>();
+    private final List<Runnable> afterRates = new CopyOnWriteArrayList<>();
     private final List<Runnable> afterSwaps = new CopyOnWriteArrayList<>();
     private final Map<String, Double> standing = new ConcurrentHashMap<>();
     private final StageCallback callback = new StageCallback();
@@ -93,11 +97,12 @@ public final class Stage implements AutoCloseable {
     private @Nullable Act coming;
 
     private volatile String wanted = "";
+    private volatile @Nullable Preset wish;
     private volatile Counts past = new Counts(0, 0, 0, 0, 0);
-    private volatile double tempo = 120;
+    private volatile double tempo = USUAL_TEMPO;
     private volatile boolean sendsClock;
     private volatile int voiceShare = 1;
-    private int scenes;
+    private final AtomicInteger scenes = new AtomicInteger();
 
     /// @param inputs of the device, 0..16
     /// @param outputs of the device, 1..16
@@ -145,12 +150,18 @@ public final class Stage implements AutoCloseable {
         afterSwaps.add(work);
     }
 
+    /// Adds what is done on the desk before and after the instrument is made anew for another rate.
+    void aroundRateChanges(Runnable before, Runnable after) {
+        beforeRates.add(before);
+        afterRates.add(after);
+    }
+
     /// What is told of everything that the performer changes; from the desk.
     void keepTweaks(Consumer<Tweak> keeper) {
         kept = keeper;
     }
 
-    /// Hears of scenes that may play, before they do.
+    /// Hears of scenes before they play, on the desk.
     @FunctionalInterface
     public interface SceneListener {
         void scene(SceneRecipe recipe, Plan plan);
@@ -225,6 +236,8 @@ public final class Stage implements AutoCloseable {
             desk.submit(
                             () -> {
                                 tick();
+                                beforeSwaps.forEach(w -> guarded(w::run).run());
+                                beforeRates.forEach(w -> guarded(w::run).run());
                                 past = past.plus(Counts.of(before));
                                 act = again;
                                 stand(again);
@@ -232,6 +245,11 @@ public final class Stage implements AutoCloseable {
                                 coming = null;
                                 live = next;
                                 callback.play(next);
+                                afterRates.forEach(w -> guarded(w::run).run());
+                                Preset last = wish;
+                                if (last != null && !wanted.equals(again.preset().name())) {
+                                    make(last);
+                                }
                             })
                     .get();
         } catch (ExecutionException e) {
@@ -301,6 +319,11 @@ public final class Stage implements AutoCloseable {
         return current().preset();
     }
 
+    /// What has been given to the instrument and does not play yet, or null; on the desk.
+    @Nullable Act coming() {
+        return coming;
+    }
+
     Act current() {
         Act now = act;
         if (now == null) {
@@ -340,15 +363,26 @@ public final class Stage implements AutoCloseable {
         desk.execute(
                 guarded(() -> {
                     List<String> names = new ArrayList<>();
-                    for (Preset p : library.all()) {
-                        if (p.kind() == preset().kind() && !p.tags().contains(Preset.PERCUSSION)) {
-                            names.add(p.name());
+                    for (String name : library.names()) {
+                        if (isNeighbour(name)) {
+                            names.add(name);
                         }
                     }
                     String from = wanted;
                     int at = names.indexOf(from);
                     change(names.get(Math.floorMod(at < 0 ? 0 : at + by, names.size())));
                 }));
+    }
+
+    /// Whether it is of the playing preset's kind; one that cannot be read is passed over.
+    private boolean isNeighbour(String name) {
+        try {
+            Preset p = library.load(name);
+            return p.kind() == preset().kind() && !p.tags().contains(Preset.PERCUSSION);
+        } catch (IOException e) {
+            teller.accept(String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     /// Turns a knob or control.
@@ -457,11 +491,17 @@ public final class Stage implements AutoCloseable {
                 }));
     }
 
-    /// Releases every note: what held them has gone.
+    /// Releases every note and lifts the pedals: what held them has gone.
     public void releaseAll() {
         desk.execute(
-                guarded(() ->
-                        live().inlet(DESK).add(live().frame(), EventQueue.NOTES_OFF, -1, 0, 0)));
+                guarded(() -> {
+                    EventQueue inlet = live().inlet(DESK);
+                    for (int channel = 0; channel < 16; channel++) {
+                        inlet.add(live().frame(), EventQueue.SUSTAIN, channel, 0, 0);
+                        inlet.add(live().frame(), EventQueue.SOSTENUTO, channel, 0, 0);
+                    }
+                    inlet.add(live().frame(), EventQueue.NOTES_OFF, -1, 0, 0);
+                }));
     }
 
     /// Prepares the playing preset anew with a share of its voices.
@@ -471,7 +511,8 @@ public final class Stage implements AutoCloseable {
         desk.execute(
                 guarded(() -> {
                     voiceShare = divisor;
-                    change(preset().name());
+                    Preset last = wish;
+                    make(last == null ? preset() : last);
                 }));
     }
 
@@ -501,7 +542,8 @@ public final class Stage implements AutoCloseable {
                 teller.accept(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // The desk must go on, whatever it was.
                 teller.accept("internal error: " + e);
             }
         };
@@ -514,14 +556,17 @@ public final class Stage implements AutoCloseable {
     private void tick() {
         // Read before the journal: all that took effect until then is in it.
         long upTo = live().frame();
-        EventQueue journal = live().journal();
-        for (; journal.hasNext(); journal.advance()) {
-            heard(journal.frame(), journal.kind(), journal.target(), journal.a(), journal.b());
-        }
-        ticks.forEach(t -> t.tick(upTo));
+        drain();
+        ticks.forEach(t -> guarded(() -> t.tick(upTo)).run());
         Act next = offered;
-        if (next != null && coming == null && live().isSettled()) {
-            beforeSwaps.forEach(Runnable::run);
+        if (next != null && next.scene().plan().sampleRateHz() != live().rateHz()) {
+            // The device has changed its rate while the scene was made.
+            offered = null;
+            guarded(() -> make(next.preset())).run();
+        } else if (next != null && coming == null && live().isSettled()) {
+            beforeSwaps.forEach(w -> guarded(w::run).run());
+            sceneListeners.forEach(
+                    l -> guarded(() -> l.scene(next.recipe(), next.scene().plan())).run());
             if (live().swap(next.scene())) {
                 coming = next;
                 offered = null;
@@ -529,17 +574,47 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private void heard(long frame, int kind, int target, double a, double b) {
+    /// Hears all that has taken effect. An event that cannot be dealt with is told, and left
+    /// behind.
+    void drain() {
+        EventQueue journal = live().journal();
+        while (journal.hasNext()) {
+            long frame = journal.frame();
+            int kind = journal.kind(), target = journal.target();
+            double a = journal.a(), b = journal.b();
+            journal.advance();
+            guarded(() -> heard(kind, target, a, b)).run();
+            for (JournalListener l : listeners) {
+                guarded(() -> l.event(frame, kind, target, a, b)).run();
+            }
+        }
+    }
+
+    private void heard(int kind, int target, double a, double b) throws IOException {
         switch (kind) {
             case EventQueue.SWAP -> swapped();
             case EventQueue.TEMPO -> tempo = a;
             case EventQueue.CONTROL -> stood(target, a);
-            case EventQueue.CONTROLLER -> learn(target);
+            case EventQueue.CONTROLLER -> {
+                learn(target);
+                keepController(target & 0xffff, target >> 16, a);
+            }
             case EventQueue.PROGRAM -> program((int) a, (int) b);
             default -> {}
         }
-        for (JournalListener l : listeners) {
-            l.event(frame, kind, target, a, b);
+    }
+
+    /// A knob that a controller turns is turned as if by hand.
+    private void keepController(int source, int channel, double position) {
+        Act now = current();
+        String name = now.preset().midi().get(source);
+        for (MidiMapping.Binding b : mapping.bindings()) {
+            if (b.source() == source && (b.channel() < 0 || b.channel() == channel)) {
+                name = b.target();
+            }
+        }
+        if (name != null && now.knows(name)) {
+            keep(now, name, now.spec(name).at(position / ControllerMap.STEPS));
         }
     }
 
@@ -549,6 +624,8 @@ public final class Stage implements AutoCloseable {
             act = next;
             coming = null;
             stand(next);
+            // Something may have been learned while the scene was made.
+            live().map(Controllers.of(next.preset(), next.scene().plan(), mapping));
             // Knobs that were turned while the scene was made were those of the old one.
             turnedSince.forEach((name, value) -> {
                 try {
@@ -558,7 +635,7 @@ public final class Stage implements AutoCloseable {
                 }
             });
             turnedSince.clear();
-            afterSwaps.forEach(Runnable::run);
+            afterSwaps.forEach(w -> guarded(w::run).run());
             teller.accept(next.preset().name() + ": " + next.preset().sound());
         }
     }
@@ -597,10 +674,14 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private void bind(MidiMapping next) {
+    private void map(MidiMapping next) {
         mapping = next;
         Act now = current();
         live().map(Controllers.of(now.preset(), now.scene().plan(), next));
+    }
+
+    private void bind(MidiMapping next) {
+        map(next);
         kept.accept(
                 new Tweak.Bind(
                         next.bindings().stream()
@@ -608,53 +689,76 @@ public final class Stage implements AutoCloseable {
                                 .toList()));
     }
 
-    private void program(int program, int bank) {
-        try {
-            List<String> names = library.names();
-            if (bank != LIBRARY_BANK) {
-                change(GeneralMidi.presetFor(program));
-            } else if (program < names.size()) {
-                change(names.get(program));
-            } else {
-                teller.accept(
-                        "program %d of bank 1: expected 0..%d, the presets in their order"
-                                .formatted(program, names.size() - 1));
-            }
-        } catch (IOException e) {
-            teller.accept(String.valueOf(e.getMessage()));
+    private void program(int program, int bank) throws IOException {
+        List<String> names = library.names();
+        if (bank != LIBRARY_BANK) {
+            change(GeneralMidi.presetFor(program));
+        } else if (program < names.size()) {
+            change(names.get(program));
+        } else {
+            teller.accept(
+                    "program %d of bank 1: expected 0..%d, the presets in their order"
+                            .formatted(program, names.size() - 1));
         }
     }
 
     private void turn(String name, double value) {
         Act now = current();
-        List<ControlValue> values = now.turn(name, value);
-        tweaks.computeIfAbsent(now.preset().name(), n -> new LinkedHashMap<>()).put(name, value);
-        send(now, values);
-        turnedSince.put(name, value);
-        kept.accept(new Tweak.Turn(name, value));
+        send(now, now.turn(name, value));
+        keep(now, name, value);
     }
 
-    /// What undo and redo, or a session that is resumed, ask for.
+    /// What is turned while another preset is on its way belongs to the one that leaves, and goes
+    /// with it.
+    private void keep(Act now, String name, double value) {
+        remember(now.preset().name(), name, value);
+        if (wanted.equals(now.preset().name())) {
+            turnedSince.put(name, value);
+            kept.accept(new Tweak.Turn(name, value));
+        }
+    }
+
+    /// The one that was turned last counts last: a knob may turn what a control of its own does.
+    private void remember(String preset, String name, @Nullable Double value) {
+        Map<String, Double> turned = new LinkedHashMap<>(tweaks.getOrDefault(preset, Map.of()));
+        turned.remove(name);
+        if (value != null) {
+            turned.put(name, value);
+        }
+        tweaks.put(preset, turned);
+    }
+
+    /// What undo and redo ask for; it is in the session already.
     private void apply(Tweak tweak) throws IOException {
         switch (tweak) {
             case Tweak.Choose c -> {
                 Preset preset = load(c.preset());
                 tweaks.put(preset.name(), new LinkedHashMap<>(c.values()));
-                change(c.preset());
+                make(preset);
             }
             case Tweak.Turn t -> {
-                Double value = t.value();
-                turn(t.name(), value == null ? own(t.name()) : value);
+                remember(wanted, t.name(), t.value());
+                Act now = current();
+                if (wanted.equals(now.preset().name()) && now.knows(t.name())) {
+                    Double value = t.value();
+                    double to = value == null ? own(t.name()) : value;
+                    send(now, now.turn(t.name(), to));
+                    turnedSince.put(t.name(), to);
+                }
             }
             case Tweak.Bind b ->
-                    bind(
+                    map(
                             new MidiMapping(
                                     b.mappings().stream()
                                             .map(m ->
                                                     new MidiMapping.Binding(
                                                             m.channel(), m.source(), m.target()))
                                             .toList()));
-            case Tweak.Tempo t -> live().inlet(DESK).tempo(live().frame(), t.beatsPerMinute());
+            case Tweak.Tempo t ->
+                    live().inlet(DESK)
+                            .tempo(
+                                    live().frame(),
+                                    t.beatsPerMinute() > 0 ? t.beatsPerMinute() : USUAL_TEMPO);
         }
     }
 
@@ -693,16 +797,18 @@ public final class Stage implements AutoCloseable {
 
     private void change(String name) throws IOException {
         Preset preset = load(name);
+        kept.accept(new Tweak.Choose(name, tweaks.getOrDefault(preset.name(), Map.of())));
+        make(preset);
+    }
+
+    /// Has a scene made of `preset`, which then takes over; of several wishes the last one counts.
+    private void make(Preset preset) {
         wanted = preset.name();
+        wish = preset;
         turnedSince.clear();
-        Map<String, Double> values =
-                new LinkedHashMap<>(tweaks.getOrDefault(preset.name(), Map.of()));
-        tweaks.put(preset.name(), values);
-        kept.accept(new Tweak.Choose(name, values));
         workshop.execute(
                 guarded(() -> {
-                    // Only the last wish counts.
-                    if (wanted.equals(preset.name())) {
+                    if (preset.equals(wish)) {
                         Act made = prepare(preset, live().rateHz(), live(), REHEARSAL_SECONDS);
                         desk.execute(() -> offered = made);
                     }
@@ -724,7 +830,7 @@ public final class Stage implements AutoCloseable {
             throws IOException {
         Map<String, Double> values = tweaks.getOrDefault(preset.name(), Map.of());
         int voices = Math.max(1, preset.wiring().voices() / voiceShare);
-        SceneRecipe recipe = SceneRecipe.of(scenes++, preset, values, voices, seed);
+        SceneRecipe recipe = SceneRecipe.of(scenes.getAndIncrement(), preset, values, voices, seed);
         ScenePreparation preparation = new ScenePreparation(inputs, rateHz, MAX_BLOCK_FRAMES);
         Plan plan = preparation.compile(recipe);
         Rehearsal.play(preparation.compile(recipe), inputs, outputs, rehearsal);
@@ -732,9 +838,6 @@ public final class Stage implements AutoCloseable {
         plan.settle();
         if (now != null) {
             recipe = recipe.heardUntil(preparation.hear(plan, now.recentInput()::read));
-        }
-        for (SceneListener l : sceneListeners) {
-            l.scene(recipe, plan);
         }
         return Act.of(
                 preset,

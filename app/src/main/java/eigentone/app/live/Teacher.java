@@ -36,6 +36,7 @@ final class Teacher {
     private final Ears ears;
     private final Map<Integer, Double> controllers = new LinkedHashMap<>();
     private @Nullable Teaching teaching;
+    private String preset = "";
     private double[] inputs = {};
     private double[] values = {};
     private double[] sent = {};
@@ -57,7 +58,7 @@ final class Teacher {
 
     /// Another preset has other controls.
     private void leave() {
-        if (teaching != null) {
+        if (teaching != null && !stage.preset().name().equals(preset)) {
             teaching = null;
             records = false;
             plays = false;
@@ -81,6 +82,8 @@ final class Teacher {
                 }
                 case "forget" -> {
                     taught().forget();
+                    records = false;
+                    plays = false;
                     stage.tell("all demonstrations are forgotten");
                 }
                 case "save" -> {
@@ -136,6 +139,7 @@ final class Teacher {
 
     private void use(Teaching next) {
         teaching = next;
+        preset = stage.preset().name();
         inputs = new double[next.inputs().size()];
         values = new double[next.targets().size()];
         sent = new double[values.length];
@@ -145,7 +149,9 @@ final class Teacher {
     }
 
     private void load(Path file) throws IOException {
-        use(TeachingFile.read(file, specs()));
+        Teaching read = TeachingFile.read(file, specs());
+        read.inputs().forEach(i -> input(i.name()));
+        use(read);
         stage.tell("teaching read from " + file);
     }
 

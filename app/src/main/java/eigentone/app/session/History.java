@@ -38,7 +38,9 @@ public final class History {
         if (next.equals(state)) {
             return false;
         }
-        if (!run) {
+        // There was nothing before the first preset.
+        boolean first = tweak instanceof Tweak.Choose && state.preset().isEmpty();
+        if (!run && !first) {
             past.addLast(state);
             if (past.size() > MAX_STEPS) {
                 past.removeFirst();

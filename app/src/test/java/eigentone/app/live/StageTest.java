@@ -2,11 +2,13 @@ package eigentone.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eigentone.app.session.Session;
 import eigentone.app.session.Tweak;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.event.MidiBlock;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The stage on a clock of the test's own, faster than real time.
 @Timeout(600)
@@ -131,6 +134,73 @@ class StageTest {
                     .anyMatch(m -> m.contains("knob '" + knob.id() + "': expected"))
                     .anyMatch(m -> m.contains("'nonsense'"))
                     .anyMatch(m -> m.contains("nothing-of-that-name"));
+            assertThat(player.finite).isTrue();
+        }
+    }
+
+    @Test
+    void undoAndRedoGoThroughTheStage(@TempDir Path folder) throws Exception {
+        List<String> told = messages();
+        try (Stage stage = stage("brass", told);
+                Session session = new Session(folder, false, told::add);
+                Player player = new Player(stage, StageTest::chord)) {
+            session.tweak(new Tweak.Choose("brass", Map.of()));
+            stage.keepTweaks(session::tweak);
+            var knob = stage.preset().knobs().getFirst();
+            double first = knob.spec().at(0.9), second = knob.spec().at(0.1);
+            String path = knob.targets(first).getFirst().path();
+            double initial = stage.standing(path);
+            stage.set(knob.id(), first);
+            stage.settle();
+            stage.play("chorale");
+            stage.settle();
+            stage.applyAll(session::undo);
+            stage.settle();
+            assertThat(stage.preset().name()).isEqualTo("brass");
+            assertThat(stage.standing(path)).isEqualTo(knob.targets(first).getFirst().value());
+            stage.applyAll(session::undo);
+            stage.settle();
+            assertThat(stage.standing(path)).isEqualTo(initial);
+            assertThat(stage.value(knob.id())).isEqualTo(knob.spec().initial());
+            stage.applyAll(session::redo);
+            stage.settle();
+            assertThat(stage.standing(path)).isEqualTo(knob.targets(first).getFirst().value());
+            stage.set(knob.id(), second);
+            stage.settle();
+            for (int i = 0; i < 5; i++) {
+                stage.applyAll(session::undo);
+            }
+            stage.settle();
+            assertThat(stage.standing(path)).isEqualTo(initial);
+            assertThat(session.state().preset()).isEqualTo("brass");
+            assertThat(told).noneMatch(m -> m.contains("error"));
+            assertThat(player.finite).isTrue();
+        }
+    }
+
+    @Test
+    void aKnobThatAControllerTurnsIsKept() throws Exception {
+        List<String> told = messages();
+        List<Tweak> kept = Collections.synchronizedList(new ArrayList<>());
+        boolean[] send = {false};
+        try (Stage stage = stage("chorale", told);
+                Player player =
+                        new Player(
+                                stage,
+                                (block, midi) -> {
+                                    if (send[0] && block % 20 == 0) {
+                                        int controller =
+                                                stage.preset().midi().keySet().iterator().next();
+                                        midi.add(5, 0xb0, controller, 127);
+                                    }
+                                })) {
+            stage.keepTweaks(kept::add);
+            send[0] = true;
+            Thread.sleep(200);
+            stage.settle();
+            String target = stage.preset().midi().values().iterator().next();
+            assertThat(stage.value(target)).isEqualTo(stage.current().spec(target).at(1));
+            assertThat(kept).contains(new Tweak.Turn(target, stage.value(target)));
             assertThat(player.finite).isTrue();
         }
     }
