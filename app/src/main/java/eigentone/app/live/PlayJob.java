@@ -63,6 +63,9 @@ public final class PlayJob {
     private final PrintWriter err;
     private final AllocationMeter allocations = new AllocationMeter();
 
+    /// Those of the device while the first scene was made.
+    private volatile long xrunsBefore;
+
     /// @param keys where the performer's keys come from
     public PlayJob(Request request, InputStream keys, PrintWriter err) {
         this.request = request;
@@ -161,7 +164,9 @@ public final class PlayJob {
         try (Reconnecting device = open(stage, new StageOwner(stage, preset, settings))) {
             Ears ears = new Ears(stage);
             Teacher teacher = new Teacher(stage, ears);
-            Commands commands = new Commands(stage, device::xruns, recording, session, teacher);
+            Commands commands =
+                    new Commands(
+                            stage, () -> device.xruns() - xrunsBefore, recording, session, teacher);
             Performance result;
             try (Console console = new Console(stage, commands, keys, err)) {
                 stage.tellTo(console::tell);
@@ -188,7 +193,6 @@ public final class PlayJob {
             Ears ears,
             Recording recording)
             throws IOException {
-        long xrunsBefore = 0;
         double started = 0;
         try (ScoreFeeder score = score(stage);
                 OscServer osc = osc(stage)) {
