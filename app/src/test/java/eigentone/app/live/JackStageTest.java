@@ -201,20 +201,12 @@ final class JackStageTest {
             stage.begin();
             stage.note(0, 60, 0.9);
             await("a note", 10, () -> stage.live().levels().take(0) > 0.01);
-            server.kill();
-            await("the loss", 10, device::isAway);
-            long frame = stage.live().frame();
-            await("the clock", 2, () -> stage.live().frame() > frame + RATE_HZ / 10);
-            server = JackServer.start(server.name(), 44_100, 128);
-            long answered = System.nanoTime();
-            await("the device", 10, () -> !device.isAway());
-            stage.live().levels().take(0);
-            stage.note(0, 64, 0.9);
-            await("a note", 10, () -> stage.live().levels().take(0) > 0.01);
-            double seconds = (System.nanoTime() - answered) / 1e9;
-            System.out.printf("sound %.2f s after the server was back%n", seconds);
-            // Two seconds on a machine that does nothing else; here others compile beside it.
-            assertThat(seconds).isLessThan(10);
+            // The machine may be busy with something else once, not three times.
+            double seconds = Double.POSITIVE_INFINITY;
+            for (int rate : new int[] {44_100, 48_000, 44_100}) {
+                seconds = Math.min(seconds, secondsUntilSoundAt(rate, stage, device));
+            }
+            assertThat(seconds).isLessThan(2);
             assertThat(stage.live().rateHz()).isEqualTo(44_100);
             assertThat(device.info().rateHz()).isEqualTo(44_100);
             assertThat(device.faults()).isZero();
@@ -224,6 +216,23 @@ final class JackStageTest {
             server.close();
             server = JackServer.start(server.name(), RATE_HZ, BLOCK);
         }
+    }
+
+    private static double secondsUntilSoundAt(int rateHz, Stage stage, Reconnecting device)
+            throws Exception {
+        server.kill();
+        await("the loss", 10, device::isAway);
+        long frame = stage.live().frame();
+        await("the clock", 2, () -> stage.live().frame() > frame + RATE_HZ / 10);
+        server = JackServer.start(server.name(), rateHz, 128);
+        long answered = System.nanoTime();
+        await("the device", 10, () -> !device.isAway());
+        stage.live().levels().take(0);
+        stage.note(0, 64, 0.9);
+        await("a note", 10, () -> stage.live().levels().take(0) > 0.01);
+        double seconds = (System.nanoTime() - answered) / 1e9;
+        System.out.printf("sound %.2f s after the server was back%n", seconds);
+        return seconds;
     }
 
     /// Chords and arpeggios, with bend, wheel and pedal, all released in the end.
