@@ -2,6 +2,7 @@ package eigentone.presets;
 
 import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.Endpoint;
+import eigentone.models.file.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Cable {
         StringBuilder text = new StringBuilder(end(c.from(), "out")).append(" -> ");
         text.append(end(c.to(), "in"));
         if (c.amount() != 1) {
-            text.append(" * ").append(PresetWriter.number(c.amount()));
+            text.append(" * ").append(Json.decimal(c.amount()));
         }
         if (c.delayFrames() > 0) {
             text.append(" after ").append(c.delayFrames());

@@ -1,5 +1,6 @@
 package eigentone.presets;
 
+import eigentone.models.file.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,10 @@ public record Listen(double gateDb, @Nullable Pitch pitch, @Nullable Onsets onse
                     "%s: expected %s..%s %s, got %s"
                             .formatted(
                                     what,
-                                    PresetWriter.number(min),
-                                    PresetWriter.number(max),
+                                    Json.decimal(min),
+                                    Json.decimal(max),
                                     unit,
-                                    PresetWriter.number(value))
+                                    Json.decimal(value))
                             .replace(" ,", ","));
         }
     }
@@ -76,8 +77,8 @@ public record Listen(double gateDb, @Nullable Pitch pitch, @Nullable Onsets onse
             heard.add(
                     "pitch of %s..%s Hz"
                             .formatted(
-                                    PresetWriter.number(pitch.lowestHz()),
-                                    PresetWriter.number(pitch.highestHz())));
+                                    Json.decimal(pitch.lowestHz()),
+                                    Json.decimal(pitch.highestHz())));
         }
         if (onsets != null) {
             heard.add("onsets, which strike key " + onsets.key());
@@ -87,7 +88,7 @@ public record Listen(double gateDb, @Nullable Pitch pitch, @Nullable Onsets onse
         }
         return (heard.isEmpty() ? "features" : String.join("; ", heard))
                 + " above "
-                + PresetWriter.number(gateDb)
+                + Json.decimal(gateDb)
                 + " dBFS";
     }
 

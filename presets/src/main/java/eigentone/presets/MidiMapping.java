@@ -1,6 +1,7 @@
 package eigentone.presets;
 
 import eigentone.engine.event.ControllerMap;
+import eigentone.models.file.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -120,9 +121,9 @@ public record MidiMapping(List<Binding> bindings) {
     ///
     /// @param file as the user named it, for complaints
     public static MidiMapping fromJson(byte[] json, String file) throws PresetException {
-        Json root = Json.parse(json, file);
+        Json<PresetException> root = Json.parse(json, file, PresetException::new);
         List<Binding> bindings = new ArrayList<>();
-        for (Map.Entry<String, Json> e : root.fields().entrySet()) {
+        for (Map.Entry<String, Json<PresetException>> e : root.fields().entrySet()) {
             String target = e.getValue().text();
             bindings.add(PresetReader.told(e.getValue(), () -> binding(e.getKey(), target)));
         }

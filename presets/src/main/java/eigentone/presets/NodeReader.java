@@ -7,6 +7,8 @@ import eigentone.engine.catalog.Settings;
 import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Rate;
 import eigentone.engine.language.ControlSpec;
+import eigentone.models.file.Json;
+import eigentone.models.file.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,19 +33,19 @@ final class NodeReader {
     private final NodeSpec node;
     private final Ports ports;
 
-    NodeReader(String id, Json json, boolean perVoice) throws PresetException {
-        Map<String, Json> fields = json.fields();
+    NodeReader(String id, Json<PresetException> json, boolean perVoice) throws PresetException {
+        Map<String, Json<PresetException>> fields = json.fields();
         NodeType type = type(json.field(TYPE));
         Map<String, Object> settings = new LinkedHashMap<>();
         for (Setting s : type.settings()) {
-            Json value = fields.get(s.id());
+            Json<PresetException> value = fields.get(s.id());
             if (value != null) {
                 settings.put(s.id(), setting(type, s, value));
             }
         }
         this.ports = PresetReader.told(json, () -> Ports.of(type.create(settings)));
         Map<String, Double> controls = new LinkedHashMap<>();
-        for (Map.Entry<String, Json> e : fields.entrySet()) {
+        for (Map.Entry<String, Json<PresetException>> e : fields.entrySet()) {
             ControlSpec control = ports.controls().get(e.getKey());
             if (control != null) {
                 double value = e.getValue().number();
@@ -55,7 +57,7 @@ final class NodeReader {
             }
         }
         Rate rate = rate(fields.get(EVERY));
-        Json seed = fields.get(WEIGHT_SEED);
+        Json<PresetException> seed = fields.get(WEIGHT_SEED);
         long weightSeed = seed == null ? 1 : seed.whole(0, Integer.MAX_VALUE);
         this.node =
                 PresetReader.told(
@@ -79,7 +81,7 @@ final class NodeReader {
         return ports;
     }
 
-    private static NodeType type(Json json) throws PresetException {
+    private static NodeType type(Json<PresetException> json) throws PresetException {
         List<String> ids = Nodes.all().stream().map(NodeType::id).toList();
         if (!ids.contains(json.text())) {
             throw json.wrong(
@@ -89,7 +91,7 @@ final class NodeReader {
         return Nodes.type(json.text());
     }
 
-    private PresetException unknown(NodeType type, String field, Json json) {
+    private PresetException unknown(NodeType type, String field, Json<PresetException> json) {
         List<String> known = new ArrayList<>(ports.controls().keySet());
         type.settings().forEach(s -> known.add(s.id()));
         known.addAll(List.of(EVERY, WEIGHT_SEED));
@@ -99,16 +101,14 @@ final class NodeReader {
                         + Nearest.remedy(field, known));
     }
 
-    private static Object setting(NodeType type, Setting setting, Json json)
+    private static Object setting(NodeType type, Setting setting, Json<PresetException> json)
             throws PresetException {
         Object value =
                 switch (setting) {
                     case Setting.Size s -> json.whole(s.min(), s.max());
                     // "lines": 8 where the options are texts is what everybody writes.
                     case Setting.Choice c ->
-                            json.node().isNumber()
-                                    ? PresetWriter.number(json.number())
-                                    : json.text();
+                            json.node().isNumber() ? Json.decimal(json.number()) : json.text();
                     case Setting.Numbers n -> json.numbers();
                     case Setting.Sound s ->
                             throw json.wrong(
@@ -119,7 +119,7 @@ final class NodeReader {
         return value;
     }
 
-    private static Rate rate(@Nullable Json json) throws PresetException {
+    private static Rate rate(@Nullable Json<PresetException> json) throws PresetException {
         if (json == null) {
             return Rate.AUDIO;
         }

@@ -3,6 +3,7 @@ package eigentone.presets;
 import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.Endpoint;
 import eigentone.engine.graph.NoteSource;
+import eigentone.models.file.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

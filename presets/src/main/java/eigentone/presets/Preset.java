@@ -4,6 +4,7 @@ import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.Endpoint;
 import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
+import eigentone.models.file.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

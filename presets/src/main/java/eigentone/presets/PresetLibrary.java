@@ -1,5 +1,6 @@
 package eigentone.presets;
 
+import eigentone.models.file.Nearest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,8 @@ import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.language.ControlSpec;
 import eigentone.engine.language.ControlSpec.Curve;
+import eigentone.models.file.Json;
+import eigentone.models.file.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -84,8 +86,8 @@ public final class PresetReader {
     /// @param file name for messages
     /// @throws PresetException when it is wrong
     public static Preset read(byte[] json, String file) throws PresetException {
-        Json root = Json.parse(json, file);
-        Map<String, Json> fields = root.fields(ROOT_FIELDS);
+        Json<PresetException> root = Json.parse(json, file, PresetException::new);
+        Map<String, Json<PresetException>> fields = root.fields(ROOT_FIELDS);
         checkFormat(root.field("eigentone"));
         int voices = whole(fields.get("voices"), Patch.MAX_VOICES, 0);
         int inputs = whole(fields.get("inputs"), Patch.MAX_CHANNELS, 0);
@@ -93,7 +95,7 @@ public final class PresetReader {
 
         Map<String, Ports> ports = new LinkedHashMap<>();
         List<NodeSpec> nodes = new ArrayList<>();
-        Json voice = fields.get("voice"), shared = fields.get("shared");
+        Json<PresetException> voice = fields.get("voice"), shared = fields.get("shared");
         if (voice != null) {
             readNodes(voice, true, nodes, ports);
         }
@@ -102,7 +104,7 @@ public final class PresetReader {
         }
         Plugs plugs = new Plugs(inputs, outputs, ports);
         List<Connection> cables = new ArrayList<>();
-        for (Json e : root.field("connect").elements()) {
+        for (Json<PresetException> e : root.field("connect").elements()) {
             String text = e.text();
             for (Connection c : told(e, () -> Cable.parse(text))) {
                 told(
@@ -116,15 +118,16 @@ public final class PresetReader {
         }
         List<Knob> knobs = new ArrayList<>();
         if (fields.containsKey("knobs")) {
-            for (Map.Entry<String, Json> k : root.field("knobs").fields().entrySet()) {
+            for (Map.Entry<String, Json<PresetException>> k :
+                    root.field("knobs").fields().entrySet()) {
                 knobs.add(readKnob(k.getKey(), k.getValue(), ports));
             }
         }
-        Json name = root.field("name");
+        Json<PresetException> name = root.field("name");
         String id = name.text();
         Patch wiring = told(root, () -> new Patch(id, voices, inputs, outputs, nodes, cables));
         Map<Integer, String> midi = readMidi(fields.get("midi"), knobs, ports);
-        Json pitched = fields.get("pitched"), level = fields.get("level");
+        Json<PresetException> pitched = fields.get("pitched"), level = fields.get("level");
         boolean hasPitch = pitched != null && pitched.flag();
         double levelDb = level == null ? 0 : level.number();
         String title = root.field("title").text(), author = root.field("author").text();
@@ -140,7 +143,7 @@ public final class PresetReader {
                                 wiring, knobs, midi, listen));
     }
 
-    private static void checkFormat(Json format) throws PresetException {
+    private static void checkFormat(Json<PresetException> format) throws PresetException {
         if (!format.node().isNumber() || format.number() != Preset.FORMAT) {
             throw format.wrong(
                     "expected format %d, got %s; try a newer Eigentone"
@@ -148,7 +151,7 @@ public final class PresetReader {
         }
     }
 
-    private static Preset.Kind kind(Json json) throws PresetException {
+    private static Preset.Kind kind(Json<PresetException> json) throws PresetException {
         List<String> ids = new ArrayList<>();
         for (Preset.Kind k : Preset.Kind.values()) {
             if (k.id().equals(json.text())) {
@@ -161,18 +164,22 @@ public final class PresetReader {
                         + Nearest.remedy(json.text(), ids));
     }
 
-    private static int whole(@Nullable Json json, int max, int otherwise) throws PresetException {
+    private static int whole(@Nullable Json<PresetException> json, int max, int otherwise)
+            throws PresetException {
         return json == null ? otherwise : json.whole(0, max);
     }
 
-    private static List<String> texts(@Nullable Json json) throws PresetException {
+    private static List<String> texts(@Nullable Json<PresetException> json) throws PresetException {
         return json == null ? List.of() : json.texts();
     }
 
     private static void readNodes(
-            Json group, boolean perVoice, List<NodeSpec> nodes, Map<String, Ports> ports)
+            Json<PresetException> group,
+            boolean perVoice,
+            List<NodeSpec> nodes,
+            Map<String, Ports> ports)
             throws PresetException {
-        for (Map.Entry<String, Json> e : group.fields().entrySet()) {
+        for (Map.Entry<String, Json<PresetException>> e : group.fields().entrySet()) {
             if (ports.containsKey(e.getKey())) {
                 throw e.getValue().wrong("expected a new name, got one that a node per voice has");
             }
@@ -182,24 +189,25 @@ public final class PresetReader {
         }
     }
 
-    private static Knob readKnob(String id, Json json, Map<String, Ports> ports)
+    private static Knob readKnob(String id, Json<PresetException> json, Map<String, Ports> ports)
             throws PresetException {
-        Map<String, Json> fields = json.fields(KNOB_FIELDS);
+        Map<String, Json<PresetException>> fields = json.fields(KNOB_FIELDS);
         List<Knob.Target> targets = new ArrayList<>();
-        for (Map.Entry<String, Json> t : json.field("targets").fields().entrySet()) {
+        for (Map.Entry<String, Json<PresetException>> t :
+                json.field("targets").fields().entrySet()) {
             targets.add(readTarget(t.getKey(), t.getValue(), ports));
         }
-        Json range = fields.get("range"), curve = fields.get("curve");
+        Json<PresetException> range = fields.get("range"), curve = fields.get("curve");
         List<Double> ends = range == null ? List.of(0.0, 1.0) : range.numbers();
         if (range != null && ends.size() != 2) {
             throw range.expected("two numbers [least, greatest]");
         }
-        Json initial = json.field("initial"), title = fields.get("title");
+        Json<PresetException> initial = json.field("initial"), title = fields.get("title");
         double value = initial.number();
         if (!(value >= ends.get(0) && value <= ends.get(1))) {
             throw initial.expected("a number in the range " + ends);
         }
-        Json unit = fields.get("unit"), help = fields.get("help");
+        Json<PresetException> unit = fields.get("unit"), help = fields.get("help");
         String unitText = unit == null ? "" : unit.text(),
                 helpText = help == null ? "" : help.text();
         String shown =
@@ -224,10 +232,11 @@ public final class PresetReader {
                                 targets));
     }
 
-    private static Knob.Target readTarget(String path, Json json, Map<String, Ports> ports)
+    private static Knob.Target readTarget(
+            String path, Json<PresetException> json, Map<String, Ports> ports)
             throws PresetException {
         ControlSpec control = control(path, json, ports);
-        List<Json> parts = json.elements();
+        List<Json<PresetException>> parts = json.elements();
         if (parts.size() < 2 || parts.size() > 3) {
             throw json.expected("[from, to] or [from, to, \"curve\"]");
         }
@@ -239,7 +248,8 @@ public final class PresetReader {
     }
 
     /// The control at `node.control`.
-    private static ControlSpec control(String path, Json json, Map<String, Ports> ports)
+    private static ControlSpec control(
+            String path, Json<PresetException> json, Map<String, Ports> ports)
             throws PresetException {
         ControlValue at = told(json, () -> new ControlValue(path, 0));
         Ports node = ports.get(at.node());
@@ -259,7 +269,7 @@ public final class PresetReader {
         return control;
     }
 
-    private static Curve curve(Json json) throws PresetException {
+    private static Curve curve(Json<PresetException> json) throws PresetException {
         List<String> ids = new ArrayList<>();
         for (Curve c : Curve.values()) {
             String id = c.name().toLowerCase(Locale.ROOT);
@@ -274,14 +284,14 @@ public final class PresetReader {
     }
 
     private static Map<Integer, String> readMidi(
-            @Nullable Json json, List<Knob> knobs, Map<String, Ports> ports)
+            @Nullable Json<PresetException> json, List<Knob> knobs, Map<String, Ports> ports)
             throws PresetException {
         Map<Integer, String> midi = new LinkedHashMap<>();
         if (json == null) {
             return midi;
         }
         List<String> names = knobs.stream().map(Knob::id).toList();
-        for (Map.Entry<String, Json> e : json.fields().entrySet()) {
+        for (Map.Entry<String, Json<PresetException>> e : json.fields().entrySet()) {
             Matcher m = CONTROLLER.matcher(e.getKey());
             if (!m.matches() || Integer.parseInt(e.getKey()) > 119) {
                 throw e.getValue().wrong("expected a controller 0..119, got '" + e.getKey() + "'");
@@ -305,7 +315,7 @@ public final class PresetReader {
     }
 
     /// What `make` makes; its complaint with the place of `json`.
-    static <T> T told(Json json, Supplier<T> make) throws PresetException {
+    static <T> T told(Json<PresetException> json, Supplier<T> make) throws PresetException {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {

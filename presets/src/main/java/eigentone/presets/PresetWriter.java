@@ -1,12 +1,14 @@
 package eigentone.presets;
 
-import static eigentone.presets.Json.quote;
+import static eigentone.models.file.Json.decimal;
+import static eigentone.models.file.Json.quote;
 
 import eigentone.audioio.file.SafeWrite;
 import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Rate;
 import eigentone.engine.language.ControlSpec;
+import eigentone.models.file.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ public final class PresetWriter {
         fields.add("\"sound\": " + quote(p.sound()));
         fields.add("\"tags\": " + texts(p.tags()));
         fields.add("\"cells\": " + texts(p.cells()));
-        fields.add("\"level\": " + number(p.levelDb()));
+        fields.add("\"level\": " + decimal(p.levelDb()));
         fields.add("\"voices\": " + p.wiring().voices());
         fields.add("\"inputs\": " + p.wiring().inputChannels());
         fields.add("\"outputs\": " + p.wiring().outputChannels());
@@ -87,7 +89,7 @@ public final class PresetWriter {
         List<String> fields = new ArrayList<>();
         fields.add("\"type\": " + quote(n.type()));
         new TreeMap<>(n.settings()).forEach((id, v) -> fields.add(quote(id) + ": " + setting(v)));
-        new TreeMap<>(n.controls()).forEach((id, v) -> fields.add(quote(id) + ": " + number(v)));
+        new TreeMap<>(n.controls()).forEach((id, v) -> fields.add(quote(id) + ": " + decimal(v)));
         switch (n.rate()) {
             case Rate.Audio a -> {}
             case Rate.EveryFrames f -> fields.add("\"every\": " + f.frames());
@@ -101,7 +103,7 @@ public final class PresetWriter {
 
     private static String setting(Object value) {
         return switch (value) {
-            case Number n -> number(n.doubleValue());
+            case Number n -> decimal(n.doubleValue());
             case String s -> quote(s);
             case List<?> list ->
                     "["
@@ -122,17 +124,17 @@ public final class PresetWriter {
                     "%s: [%s, %s, %s]"
                             .formatted(
                                     quote(t.path()),
-                                    number(t.from()),
-                                    number(t.to()),
+                                    decimal(t.from()),
+                                    decimal(t.to()),
                                     quote(t.curve().name().toLowerCase(Locale.ROOT))));
         }
         return quote(s.id())
                 + ": {\"title\": %s, \"range\": [%s, %s], \"initial\": %s, \"unit\": %s, \"curve\": %s,\n      \"help\": %s,\n      \"targets\": {%s}}"
                         .formatted(
                                 quote(k.title()),
-                                number(s.min()),
-                                number(s.max()),
-                                number(s.initial()),
+                                decimal(s.min()),
+                                decimal(s.max()),
+                                decimal(s.initial()),
                                 quote(s.unit()),
                                 quote(s.curve().name().toLowerCase(Locale.ROOT)),
                                 quote(s.help()),
@@ -141,32 +143,25 @@ public final class PresetWriter {
 
     private static String listen(Listen l) {
         List<String> fields = new ArrayList<>();
-        fields.add("\"gate\": " + number(l.gateDb()));
+        fields.add("\"gate\": " + decimal(l.gateDb()));
         if (l.pitch() != null) {
             fields.add(
                     "\"pitch\": {\"lowest\": %s, \"highest\": %s, \"snap\": %s}"
                             .formatted(
-                                    number(l.pitch().lowestHz()),
-                                    number(l.pitch().highestHz()),
-                                    number(l.pitch().snap())));
+                                    decimal(l.pitch().lowestHz()),
+                                    decimal(l.pitch().highestHz()),
+                                    decimal(l.pitch().snap())));
         }
         if (l.onsets() != null) {
             fields.add(
                     "\"onsets\": {\"key\": %s, \"hold\": %s, \"gap\": %s}"
                             .formatted(
                                     l.onsets().key(),
-                                    number(l.onsets().holdSeconds()),
-                                    number(l.onsets().gapSeconds())));
+                                    decimal(l.onsets().holdSeconds()),
+                                    decimal(l.onsets().gapSeconds())));
         }
         fields.add("\"tempo\": " + l.tempo());
         return "{" + String.join(", ", fields) + "}";
-    }
-
-    /// Shortest text that reads back as the same number.
-    static String number(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e15 && Double.compare(v, -0.0) != 0
-                ? Long.toString((long) v)
-                : Double.toString(v);
     }
 
     private static String plain(double v) {

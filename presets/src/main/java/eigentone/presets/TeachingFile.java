@@ -1,9 +1,11 @@
 package eigentone.presets;
 
-import static eigentone.presets.Json.quote;
+import static eigentone.models.file.Json.quote;
 
 import eigentone.audioio.file.SafeWrite;
 import eigentone.engine.language.ControlSpec;
+import eigentone.models.file.Json;
+import eigentone.models.file.Nearest;
 import eigentone.models.online.Teaching;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,14 +54,14 @@ public final class TeachingFile {
                 .formatted(
                         FORMAT,
                         quote(t.shape().name().toLowerCase(Locale.ROOT)),
-                        PresetWriter.number(t.forgetting()),
+                        Json.decimal(t.forgetting()),
                         String.join(", ", inputs),
                         String.join(", ", controls),
                         String.join(",\n    ", shown));
     }
 
     private static String numbers(List<Double> values) {
-        return values.stream().map(PresetWriter::number).toList().toString();
+        return values.stream().map(Json::decimal).toList().toString();
     }
 
     /// Reads what was taught, and learns it if there is a demonstration.
@@ -74,7 +76,7 @@ public final class TeachingFile {
             throw new PresetException(
                     file.toString(), "", "expected a file, got none; check the path", e);
         }
-        Json root = Json.parse(json, file.toString());
+        Json<PresetException> root = Json.parse(json, file.toString(), PresetException::new);
         root.fields(
                 List.of(
                         "eigentoneTeaching",
@@ -83,12 +85,13 @@ public final class TeachingFile {
                         "inputs",
                         "controls",
                         "demonstrations"));
-        Json format = root.field("eigentoneTeaching");
+        Json<PresetException> format = root.field("eigentoneTeaching");
         if (format.number() != FORMAT) {
             throw format.expected("format " + FORMAT);
         }
         List<Teaching.Input> inputs = new ArrayList<>();
-        for (Map.Entry<String, Json> e : root.field("inputs").fields().entrySet()) {
+        for (Map.Entry<String, Json<PresetException>> e :
+                root.field("inputs").fields().entrySet()) {
             List<Double> range = pair(e.getValue());
             inputs.add(
                     PresetReader.told(
@@ -96,7 +99,7 @@ public final class TeachingFile {
                             () -> new Teaching.Input(e.getKey(), range.get(0), range.get(1))));
         }
         List<Teaching.Target> targets = new ArrayList<>();
-        for (Json c : root.field("controls").elements()) {
+        for (Json<PresetException> c : root.field("controls").elements()) {
             ControlSpec spec = controls.get(c.text());
             if (spec == null) {
                 throw c.wrong(
@@ -109,7 +112,7 @@ public final class TeachingFile {
         Teaching.Shape shape = shape(root.field("shape"));
         Teaching teaching =
                 PresetReader.told(root, () -> new Teaching(inputs, targets, shape, forgetting));
-        for (Json d : root.field("demonstrations").elements()) {
+        for (Json<PresetException> d : root.field("demonstrations").elements()) {
             demonstrate(teaching, d);
         }
         if (!teaching.demonstrations().isEmpty()) {
@@ -119,7 +122,7 @@ public final class TeachingFile {
     }
 
     /// `[a, b]` as two numbers.
-    private static List<Double> pair(Json json) throws PresetException {
+    private static List<Double> pair(Json<PresetException> json) throws PresetException {
         List<Double> numbers = json.numbers();
         if (numbers.size() != 2) {
             throw json.expected("two numbers [least, greatest]");
@@ -127,7 +130,7 @@ public final class TeachingFile {
         return numbers;
     }
 
-    private static Teaching.Shape shape(Json json) throws PresetException {
+    private static Teaching.Shape shape(Json<PresetException> json) throws PresetException {
         List<String> names = new ArrayList<>();
         for (Teaching.Shape s : Teaching.Shape.values()) {
             String name = s.name().toLowerCase(Locale.ROOT);
@@ -141,8 +144,9 @@ public final class TeachingFile {
                         + Nearest.remedy(json.text(), names));
     }
 
-    private static void demonstrate(Teaching teaching, Json json) throws PresetException {
-        List<Json> parts = json.elements();
+    private static void demonstrate(Teaching teaching, Json<PresetException> json)
+            throws PresetException {
+        List<Json<PresetException>> parts = json.elements();
         if (parts.size() != 2) {
             throw json.expected("[[inputs], [values]]");
         }
@@ -154,7 +158,7 @@ public final class TeachingFile {
         }
     }
 
-    private static double[] array(Json json) throws PresetException {
+    private static double[] array(Json<PresetException> json) throws PresetException {
         return json.numbers().stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

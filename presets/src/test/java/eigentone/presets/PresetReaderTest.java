@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.Endpoint;
 import eigentone.engine.graph.Rate;
+import eigentone.models.file.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

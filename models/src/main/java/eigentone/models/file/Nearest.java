@@ -1,16 +1,16 @@
-package eigentone.presets;
+package eigentone.models.file;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /// What somebody who wrote a name that does not exist may have meant.
-final class Nearest {
+public final class Nearest {
     private static final int MAX_LENGTH = 64;
 
     private Nearest() {}
 
     /// `; did you mean 'x'?` when a name is near, else `; try one of ...`.
-    static String remedy(String wrong, Collection<String> names) {
+    public static String remedy(String wrong, Collection<String> names) {
         // A name is short; whatever is long is no slip of the finger.
         if (wrong.length() > MAX_LENGTH) {
             return "";
