@@ -3,6 +3,7 @@ package eigentone.models.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What must be true of two recordings before a model is trained on them.
 final class PairChecks {
@@ -49,14 +50,30 @@ final class PairChecks {
         }
         clips();
         inputNotClipped();
-        int maxLag = maxLag();
-        Latency latency = Latency.measure(x.samples(), y.samples(), x.rateHz(), maxLag);
-        follows(latency, maxLag);
-        lengths(Math.max(0, latency.frames()));
+        Latency latency = told();
+        if (latency == null) {
+            int maxLag = maxLag();
+            latency = Latency.measure(x.samples(), y.samples(), x.rateHz(), maxLag);
+            follows(latency, maxLag);
+        }
+        lengths(latency.lag());
         return latency;
     }
 
-    /// Frames of latency that can be told: the correlation needs several blocks, each longer than
+    private @Nullable Latency told() throws DataException {
+        int frames = options.latencyFrames();
+        if (frames >= Math.min(x.frames(), y.frames()) / 2) {
+            throw new DataException(
+                    y.file(),
+                    "",
+                    "a latency below half its length",
+                    frames + " frames",
+                    "letting it be found");
+        }
+        return frames < 0 ? null : new Latency(frames, x.rateHz(), Double.MAX_VALUE, false);
+    }
+
+    /// Frames of latency that can be found: the correlation needs several blocks, each longer than
     /// the lags, and beyond half a clip the next one begins.
     private int maxLag() {
         int lag = (int) Math.ceil(options.maxLatencySeconds() * x.rateHz());
@@ -136,7 +153,7 @@ final class PairChecks {
                             1000 * maxLag / x.rateHz(),
                             latency.clarity(),
                             Latency.CLEAR),
-                    "checking that both files are of one performance");
+                    "checking that both files are of one performance, or telling the latency");
         }
         if (latency.frames() < -Math.ceil(NEGATIVE_SECONDS * x.rateHz())) {
             throw new DataException(
@@ -172,13 +189,13 @@ final class PairChecks {
     /// What is not wrong but good to know.
     List<String> notes(Latency latency) {
         List<String> notes = new ArrayList<>();
-        if (latency.frames() > 0) {
+        if (latency.lag() > 0) {
             notes.add(
                     String.format(
                             Locale.ROOT,
                             "the target came %d frames (%.2f ms) after the input; moved into step",
-                            latency.frames(),
-                            latency.milliseconds()));
+                            latency.lag(),
+                            1000 * latency.lag() / latency.rateHz()));
         }
         if (latency.inverted()) {
             notes.add("the target has the opposite polarity of the input; the model learns that");

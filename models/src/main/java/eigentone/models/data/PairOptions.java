@@ -8,12 +8,14 @@ package eigentone.models.data;
 /// @param warmUpFrames frames at the beginning of each clip, or of the recording, that do not
 ///   count, at the files' rate
 /// @param maxLatencySeconds how far the latency is looked for, above 0 and at most 5 s
+/// @param latencyFrames how late the target is, at the files' rate; -1 to find it
 /// @param clippedInput whether an input with clipped samples is taken nevertheless
 public record PairOptions(
         double rateHz,
         int clipFrames,
         int warmUpFrames,
         double maxLatencySeconds,
+        int latencyFrames,
         boolean clippedInput) {
     /// Half a second is more than any device or driver delays.
     private static final double USUAL_SECONDS = 0.5;
@@ -29,6 +31,11 @@ public record PairOptions(
                     "pair 'warmUpFrames': expected 0 or more and less than a clip, got %d of %d"
                             .formatted(warmUpFrames, clipFrames));
         }
+        if (latencyFrames < -1) {
+            throw new IllegalArgumentException(
+                    "pair 'latencyFrames': expected -1 to find it, or 0 or more, got %d"
+                            .formatted(latencyFrames));
+        }
         if (!(maxLatencySeconds > 0 && maxLatencySeconds <= 5)) {
             throw new IllegalArgumentException(
                     "pair 'maxLatencySeconds': expected 0..5 s, got %s s"
@@ -38,16 +45,25 @@ public record PairOptions(
 
     /// One recording for a model of `rateHz`.
     public static PairOptions at(double rateHz) {
-        return new PairOptions(rateHz, 0, 0, USUAL_SECONDS, false);
+        return new PairOptions(rateHz, 0, 0, USUAL_SECONDS, -1, false);
     }
 
     /// The same for rows of clips.
     public PairOptions clips(int frames, int warmUpFrames) {
-        return new PairOptions(rateHz, frames, warmUpFrames, maxLatencySeconds, clippedInput);
+        return new PairOptions(
+                rateHz, frames, warmUpFrames, maxLatencySeconds, latencyFrames, clippedInput);
     }
 
     /// The same, with clipped input taken as it is.
     public PairOptions withClippedInput() {
-        return new PairOptions(rateHz, clipFrames, warmUpFrames, maxLatencySeconds, true);
+        return new PairOptions(
+                rateHz, clipFrames, warmUpFrames, maxLatencySeconds, latencyFrames, true);
+    }
+
+    /// The same, with a latency that is known: for devices whose sound does not follow their input
+    /// closely enough to find it.
+    public PairOptions withLatency(int frames) {
+        return new PairOptions(
+                rateHz, clipFrames, warmUpFrames, maxLatencySeconds, frames, clippedInput);
     }
 }

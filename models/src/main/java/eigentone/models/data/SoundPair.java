@@ -14,7 +14,7 @@ import java.util.List;
 /// minute at 48 kHz; while it is read, up to three times that.
 ///
 /// @param pieces the whole recording, or one a clip
-/// @param latency what was found, and taken away, at the files' rate
+/// @param latency what was found or told, at the files' rate; its `lag()` was taken away
 /// @param rateHz the model's rate
 /// @param notes what the user should know although nothing is wrong
 public record SoundPair(List<Pair> pieces, Latency latency, double rateHz, List<String> notes) {
@@ -32,8 +32,7 @@ public record SoundPair(List<Pair> pieces, Latency latency, double rateHz, List<
         MonoSound y = MonoSound.read(target);
         PairChecks checks = new PairChecks(x, y, options);
         Latency latency = checks.latency();
-        // A latency of less than nothing is within what measuring it is good for.
-        int lag = Math.max(0, latency.frames());
+        int lag = latency.lag();
         int clip = options.clipFrames();
         int length = clip > 0 ? x.frames() : Math.min(x.frames(), y.frames() - lag);
         int each = clip > 0 ? clip : length;

@@ -50,4 +50,12 @@ class LatencyTest {
         assertThat(Latency.measure(x, noise, RATE_HZ, MAX_LAG).clarity()).isLessThan(6);
         assertThat(Latency.measure(x, new float[132_300], RATE_HZ, MAX_LAG).clarity()).isZero();
     }
+
+    @Test
+    void aFewFramesAreMovedOnlyWhenTheyAreSure() {
+        assertThat(new Latency(5, RATE_HZ, 16, false).lag()).isZero();
+        assertThat(new Latency(5, RATE_HZ, 40, false).lag()).isEqualTo(5);
+        assertThat(new Latency(100, RATE_HZ, 16, false).lag()).isEqualTo(100);
+        assertThat(new Latency(-5, RATE_HZ, 40, false).lag()).isZero();
+    }
 }

@@ -245,4 +245,17 @@ class SoundPairTest {
         write(out, RATE_HZ, x);
         refused(plain, in, "expected 66150 frames as its header says, got 65150", "broke off");
     }
+
+    @Test
+    void aLatencyThatIsToldIsTaken() throws IOException {
+        float[] noise = device(new float[x.length], 1, 0, 0, 0.1);
+        write(in, RATE_HZ, x);
+        write(out, RATE_HZ, noise);
+        SoundPair pair = SoundPair.read(in, out, plain.withLatency(1000));
+        Pair piece = pair.pieces().getFirst();
+        assertThat(samples(piece.target()))
+                .isEqualTo(Arrays.copyOfRange(noise, 1000, noise.length));
+        assertThat(pair.notes().getFirst()).contains("1000 frames (22.68 ms)");
+        refused(plain.withLatency(40_000), out, "below half its length, got 40000 frames");
+    }
 }
