@@ -3,14 +3,17 @@ package eigentone.app;
 import eigentone.app.command.CellsCommand;
 import eigentone.app.command.CompletionCommand;
 import eigentone.app.command.DevicesCommand;
+import eigentone.app.command.EvaluateCommand;
 import eigentone.app.command.ExplainCommand;
 import eigentone.app.command.FuzzCommand;
+import eigentone.app.command.ModelsCommand;
 import eigentone.app.command.NodesCommand;
 import eigentone.app.command.OscCommand;
 import eigentone.app.command.PlayCommand;
 import eigentone.app.command.PresetsCommand;
 import eigentone.app.command.RenderCommand;
 import eigentone.app.command.ReplayCommand;
+import eigentone.app.command.TrainCommand;
 import eigentone.app.console.ProgramVersion;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             PlayCommand.class,
             ReplayCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ModelsCommand.class,
             PresetsCommand.class,
             NodesCommand.class,
             CellsCommand.class,
@@ -50,6 +56,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  eigentone render                   plays the bundled piece into eigentone.wav",
             "  eigentone play                     the default preset, live",
+            "  eigentone train amp.txt -o amp     a model of an amplifier, from two recordings",
             "  eigentone presets list             the sounds there are",
             "  eigentone nodes list               what a patch can be built of",
             "  eigentone explain sine             a node's equations and knobs",

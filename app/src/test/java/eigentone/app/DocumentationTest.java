@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eigentone.app.render.GeneralMidi;
 import eigentone.audioio.osc.OscAddress;
+import eigentone.models.recipe.Key;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
@@ -59,6 +60,23 @@ class DocumentationTest {
             table.append("| `%s` | %s | %s |\n".formatted(a.path(), a.types(), a.help()));
         }
         check("docs/control.md", "osc", table.toString());
+    }
+
+    @Test
+    void trainingPageHasTheTableOfKeys() throws IOException {
+        StringBuilder table =
+                new StringBuilder(
+                        "| key | value | unless said (sound / music) | what it is |\n|---|---|---|---|\n");
+        for (Key key : Key.values()) {
+            table.append(
+                    "| `%s` | %s | %s | %s |\n"
+                            .formatted(
+                                    key.id(),
+                                    key.form().range().replace("|", "\\|"),
+                                    key.initial(),
+                                    key.help()));
+        }
+        check("docs/training.md", "keys", table.toString());
     }
 
     private static String presets() throws IOException {

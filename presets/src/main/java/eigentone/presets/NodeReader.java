@@ -9,6 +9,8 @@ import eigentone.engine.graph.Rate;
 import eigentone.engine.language.ControlSpec;
 import eigentone.models.file.Json;
 import eigentone.models.file.Nearest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +35,20 @@ final class NodeReader {
     private final NodeSpec node;
     private final Ports ports;
 
-    NodeReader(String id, Json<PresetException> json, boolean perVoice) throws PresetException {
+    /// @param folder where the files lie that the node names; null when the preset has no folder
+    NodeReader(String id, Json<PresetException> json, boolean perVoice, @Nullable Path folder)
+            throws PresetException {
         Map<String, Json<PresetException>> fields = json.fields();
         NodeType type = type(json.field(TYPE));
         Map<String, Object> settings = new LinkedHashMap<>();
         for (Setting s : type.settings()) {
             Json<PresetException> value = fields.get(s.id());
             if (value != null) {
-                settings.put(s.id(), setting(type, s, value));
+                settings.put(s.id(), setting(type, s, value, folder));
+            } else if (s instanceof Setting.Document) {
+                throw json.wrong(
+                        "node type '%s': expected a field '%s' with a file, got none"
+                                .formatted(type.id(), s.id()));
             }
         }
         this.ports = PresetReader.told(json, () -> Ports.of(type.create(settings)));
@@ -101,7 +109,8 @@ final class NodeReader {
                         + Nearest.remedy(field, known));
     }
 
-    private static Object setting(NodeType type, Setting setting, Json<PresetException> json)
+    private static Object setting(
+            NodeType type, Setting setting, Json<PresetException> json, @Nullable Path folder)
             throws PresetException {
         Object value =
                 switch (setting) {
@@ -113,10 +122,35 @@ final class NodeReader {
                     case Setting.Sound s ->
                             throw json.wrong(
                                     "expected no sound, since a preset cannot hold one; remove the field");
+                    case Setting.Document d -> document(json, folder);
                 };
         PresetReader.told(
                 json, () -> Settings.of(type.id(), List.of(setting), Map.of(setting.id(), value)));
         return value;
+    }
+
+    /// The file that is named relative to the preset's folder.
+    private static Path document(Json<PresetException> json, @Nullable Path folder)
+            throws PresetException {
+        String text = json.text();
+        Path named = PresetReader.told(json, () -> Path.of(text));
+        if (text.isBlank() || (folder == null && !named.isAbsolute())) {
+            throw json.wrong(
+                    "expected a file, got '%s'%s"
+                            .formatted(
+                                    text,
+                                    text.isBlank()
+                                            ? ""
+                                            : " in a preset without a folder; try its whole path"));
+        }
+        Path file = folder == null ? named : folder.resolve(named);
+        file = file.toAbsolutePath().normalize();
+        if (!Files.isRegularFile(file)) {
+            throw json.wrong(
+                    "expected a file, got %s '%s'; check the path"
+                            .formatted(Files.exists(file) ? "a folder" : "none at", file));
+        }
+        return file;
     }
 
     private static Rate rate(@Nullable Json<PresetException> json) throws PresetException {

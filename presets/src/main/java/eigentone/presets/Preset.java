@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param knobs macro knobs; each control follows one knob at most and then has no value of its own
 /// @param midi controller number to a knob's id or a control's path
 /// @param listen what it listens for in its input; null for nothing
+/// @param master whether renders pass the master stage, which takes away offset and bends peaks;
+///   live playing always does
 public record Preset(
         String title,
         Kind kind,
@@ -45,7 +47,8 @@ public record Preset(
         Patch wiring,
         List<Knob> knobs,
         Map<Integer, String> midi,
-        @Nullable Listen listen) {
+        @Nullable Listen listen,
+        boolean master) {
 
     /// The number that a file says under `eigentone`.
     public static final int FORMAT = 1;

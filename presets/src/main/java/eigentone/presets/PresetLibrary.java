@@ -80,7 +80,7 @@ public final class PresetLibrary {
         PresetSource source = Objects.requireNonNull(byName.get(nameOrPath));
         String where = source.describe(nameOrPath);
         try (InputStream in = source.open(nameOrPath)) {
-            Preset p = PresetReader.read(in, where);
+            Preset p = PresetReader.read(in, where, source.folder());
             if (!p.name().equals(nameOrPath)) {
                 throw new PresetException(
                         where,

@@ -50,7 +50,8 @@ public final class PresetReader {
                     "connect",
                     "knobs",
                     "midi",
-                    "listen");
+                    "listen",
+                    "master");
     private static final List<String> KNOB_FIELDS =
             List.of("title", "range", "initial", "unit", "curve", "help", "targets");
     private static final Pattern CONTROLLER = Pattern.compile("\\d{1,3}");
@@ -66,7 +67,8 @@ public final class PresetReader {
                     file.toString(), "", "expected a file, got a folder; try a .json file in it");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString());
+            Path folder = file.toAbsolutePath().getParent();
+            return read(in.readNBytes(Json.MAX_BYTES + 1), file.toString(), folder);
         } catch (NoSuchFileException e) {
             throw new PresetException(
                     file.toString(), "", "expected a file, got none; check the path", e);
@@ -76,16 +78,23 @@ public final class PresetReader {
     /// The preset in `in`, which is read to its end and not closed.
     ///
     /// @param file name for messages
+    /// @param folder where the files lie that it names; null for a preset that names none
     /// @throws PresetException when it is wrong
-    public static Preset read(InputStream in, String file) throws IOException {
-        return read(in.readNBytes(Json.MAX_BYTES + 1), file);
+    public static Preset read(InputStream in, String file, @Nullable Path folder)
+            throws IOException {
+        return read(in.readNBytes(Json.MAX_BYTES + 1), file, folder);
     }
 
-    /// The preset in `json`, UTF-8.
+    /// The preset in `json`, UTF-8, whose files are named by whole paths.
     ///
     /// @param file name for messages
     /// @throws PresetException when it is wrong
     public static Preset read(byte[] json, String file) throws PresetException {
+        return read(json, file, null);
+    }
+
+    private static Preset read(byte[] json, String file, @Nullable Path folder)
+            throws PresetException {
         Json<PresetException> root = Json.parse(json, file, PresetException::new);
         Map<String, Json<PresetException>> fields = root.fields(ROOT_FIELDS);
         checkFormat(root.field("eigentone"));
@@ -97,10 +106,10 @@ public final class PresetReader {
         List<NodeSpec> nodes = new ArrayList<>();
         Json<PresetException> voice = fields.get("voice"), shared = fields.get("shared");
         if (voice != null) {
-            readNodes(voice, true, nodes, ports);
+            readNodes(voice, true, folder, nodes, ports);
         }
         if (shared != null) {
-            readNodes(shared, false, nodes, ports);
+            readNodes(shared, false, folder, nodes, ports);
         }
         Plugs plugs = new Plugs(inputs, outputs, ports);
         List<Connection> cables = new ArrayList<>();
@@ -129,6 +138,8 @@ public final class PresetReader {
         Map<Integer, String> midi = readMidi(fields.get("midi"), knobs, ports);
         Json<PresetException> pitched = fields.get("pitched"), level = fields.get("level");
         boolean hasPitch = pitched != null && pitched.flag();
+        Json<PresetException> master = fields.get("master");
+        boolean hasMaster = master == null || master.flag();
         double levelDb = level == null ? 0 : level.number();
         String title = root.field("title").text(), author = root.field("author").text();
         String licence = root.field("licence").text(), sound = root.field("sound").text();
@@ -140,7 +151,7 @@ public final class PresetReader {
                 () ->
                         new Preset(
                                 title, kind, hasPitch, author, licence, sound, tags, cells, levelDb,
-                                wiring, knobs, midi, listen));
+                                wiring, knobs, midi, listen, hasMaster));
     }
 
     private static void checkFormat(Json<PresetException> format) throws PresetException {
@@ -176,6 +187,7 @@ public final class PresetReader {
     private static void readNodes(
             Json<PresetException> group,
             boolean perVoice,
+            @Nullable Path folder,
             List<NodeSpec> nodes,
             Map<String, Ports> ports)
             throws PresetException {
@@ -183,7 +195,7 @@ public final class PresetReader {
             if (ports.containsKey(e.getKey())) {
                 throw e.getValue().wrong("expected a new name, got one that a node per voice has");
             }
-            NodeReader reader = new NodeReader(e.getKey(), e.getValue(), perVoice);
+            NodeReader reader = new NodeReader(e.getKey(), e.getValue(), perVoice, folder);
             nodes.add(reader.node());
             ports.put(e.getKey(), reader.ports());
         }

@@ -9,12 +9,14 @@ import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Rate;
 import eigentone.engine.language.ControlSpec;
 import eigentone.models.file.Json;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Writes presets as a musician would by hand: a line for each node, cable and knob.
 ///
@@ -24,13 +26,18 @@ public final class PresetWriter {
 
     /// Writes `preset` whole, or leaves `file` as it was.
     public static void write(Preset preset, Path file) throws IOException {
-        SafeWrite.text(file, toJson(preset));
+        SafeWrite.text(file, toJson(preset, file.toAbsolutePath().getParent()));
     }
 
-    /// The file's text.
+    /// The text of a preset without a folder: files that it names are whole paths.
     ///
     /// @throws IllegalArgumentException for a setting that has no form in JSON, such as a recording
     public static String toJson(Preset p) {
+        return toJson(p, null);
+    }
+
+    /// @param folder what files are named relative to, where they lie below it
+    private static String toJson(Preset p, @Nullable Path folder) {
         List<String> fields = new ArrayList<>();
         fields.add("\"eigentone\": " + Preset.FORMAT);
         fields.add("\"name\": " + quote(p.name()));
@@ -46,8 +53,8 @@ public final class PresetWriter {
         fields.add("\"voices\": " + p.wiring().voices());
         fields.add("\"inputs\": " + p.wiring().inputChannels());
         fields.add("\"outputs\": " + p.wiring().outputChannels());
-        fields.add("\"voice\": " + lines('{', nodes(p.wiring().nodes(), true), '}'));
-        fields.add("\"shared\": " + lines('{', nodes(p.wiring().nodes(), false), '}'));
+        fields.add("\"voice\": " + lines('{', nodes(p.wiring().nodes(), true, folder), '}'));
+        fields.add("\"shared\": " + lines('{', nodes(p.wiring().nodes(), false, folder), '}'));
         List<String> cables = new ArrayList<>();
         for (Connection c : p.wiring().connections()) {
             cables.add(quote(Cable.format(c)));
@@ -62,6 +69,9 @@ public final class PresetWriter {
         if (p.listen() != null) {
             fields.add("\"listen\": " + listen(p.listen()));
         }
+        if (!p.master()) {
+            fields.add("\"master\": false");
+        }
         return "{\n  " + String.join(",\n  ", fields) + "\n}\n";
     }
 
@@ -75,20 +85,22 @@ public final class PresetWriter {
                 : open + "\n    " + String.join(",\n    ", entries) + "\n  " + close;
     }
 
-    private static List<String> nodes(List<NodeSpec> nodes, boolean perVoice) {
+    private static List<String> nodes(
+            List<NodeSpec> nodes, boolean perVoice, @Nullable Path folder) {
         List<String> lines = new ArrayList<>();
         for (NodeSpec n : nodes) {
             if (n.perVoice() == perVoice) {
-                lines.add(quote(n.id()) + ": " + node(n));
+                lines.add(quote(n.id()) + ": " + node(n, folder));
             }
         }
         return lines;
     }
 
-    private static String node(NodeSpec n) {
+    private static String node(NodeSpec n, @Nullable Path folder) {
         List<String> fields = new ArrayList<>();
         fields.add("\"type\": " + quote(n.type()));
-        new TreeMap<>(n.settings()).forEach((id, v) -> fields.add(quote(id) + ": " + setting(v)));
+        new TreeMap<>(n.settings())
+                .forEach((id, v) -> fields.add(quote(id) + ": " + setting(v, folder)));
         new TreeMap<>(n.controls()).forEach((id, v) -> fields.add(quote(id) + ": " + decimal(v)));
         switch (n.rate()) {
             case Rate.Audio a -> {}
@@ -101,19 +113,29 @@ public final class PresetWriter {
         return "{" + String.join(", ", fields) + "}";
     }
 
-    private static String setting(Object value) {
+    private static String setting(Object value, @Nullable Path folder) {
         return switch (value) {
             case Number n -> decimal(n.doubleValue());
             case String s -> quote(s);
             case List<?> list ->
                     "["
-                            + String.join(", ", list.stream().map(PresetWriter::setting).toList())
+                            + String.join(", ", list.stream().map(v -> setting(v, folder)).toList())
                             + "]";
+            case Path file -> quote(named(file, folder));
             default ->
                     throw new IllegalArgumentException(
                             "preset: expected a setting of numbers or text, got a "
                                     + value.getClass().getSimpleName());
         };
+    }
+
+    private static String named(Path file, @Nullable Path folder) {
+        Path whole = file.toAbsolutePath().normalize();
+        Path named =
+                folder != null && whole.startsWith(folder.normalize())
+                        ? folder.normalize().relativize(whole)
+                        : whole;
+        return named.toString().replace(File.separatorChar, '/');
     }
 
     private static String knob(Knob k) {

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eigentone.engine.graph.Connection;
 import eigentone.engine.graph.Endpoint;
 import eigentone.engine.graph.Rate;
+import eigentone.engine.program.Program;
+import eigentone.engine.program.Weights;
+import eigentone.models.cell.Network;
+import eigentone.models.cell.TrainedModel;
 import eigentone.models.file.Json;
+import eigentone.models.file.ModelDescription;
+import eigentone.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -254,5 +260,76 @@ class PresetReaderTest {
                 assertThat(e.getMessage()).startsWith("preset 'x.json'");
             }
         }
+    }
+
+    private static final String CAPTURE =
+            """
+            {
+              "eigentone": 1, "name": "capture", "title": "Capture", "kind": "effect",
+              "author": "Somebody", "licence": "CC0-1.0", "sound": "An amplifier.",
+              "inputs": 1, "outputs": 1, "master": false,
+              "shared": {"amp": {"type": "model", "file": "models/amp.safetensors"}},
+              "connect": ["in -> amp -> out"]
+            }
+            """;
+
+    private static Path model(Path folder) throws IOException {
+        Network network = new Network("gru", 1, 4, 1, 1, true, false);
+        Program program = Program.of(network, 48000);
+        ModelDescription about =
+                new ModelDescription(
+                        TrainedModel.describe(network),
+                        List.of(ModelDescription.Port.of("in", 1)),
+                        List.of(ModelDescription.Port.of("out", 1)),
+                        44100,
+                        1,
+                        "",
+                        "",
+                        List.of(),
+                        List.of());
+        Path file = Files.createDirectories(folder.resolve("models")).resolve("amp.safetensors");
+        ModelFile.of(about, program, Weights.initial(program, 1)).write(file);
+        return file;
+    }
+
+    @Test
+    void aFileIsNamedRelativeToThePresetsFolder(@TempDir Path folder) throws IOException {
+        Path file = model(folder);
+        Path json = Files.writeString(folder.resolve("capture.json"), CAPTURE);
+        Preset p = PresetReader.read(json);
+        assertThat(p.wiring().node("amp").settings()).containsEntry("file", file);
+        assertThat(p.master()).isFalse();
+        assertThat(new PresetLibrary(List.of(new FolderPresets(folder))).load("capture"))
+                .isEqualTo(p);
+
+        Path copy = folder.resolve("copy.json");
+        PresetWriter.write(p, copy);
+        assertThat(Files.readString(copy))
+                .contains("\"file\": \"models/amp.safetensors\"", "\"master\": false");
+        assertThat(PresetReader.read(copy)).isEqualTo(p);
+        // Without a folder, as in a take, the file has its whole path.
+        assertThat(PresetWriter.toJson(p)).contains(file.toString());
+        assertThat(read(PresetWriter.toJson(p))).isEqualTo(p);
+    }
+
+    @Test
+    void aFileThatIsNotThereOrDamagedIsRefusedByName(@TempDir Path folder) throws IOException {
+        Path json = Files.writeString(folder.resolve("capture.json"), CAPTURE);
+        assertThatThrownBy(() -> PresetReader.read(json))
+                .isInstanceOf(PresetException.class)
+                .hasMessageContaining("shared.amp.file: expected a file, got none at")
+                .hasMessageContaining("amp.safetensors");
+        Path file = model(folder);
+        Files.write(file, new byte[100]);
+        assertThatThrownBy(() -> PresetReader.read(json))
+                .isInstanceOf(PresetException.class)
+                .hasMessageContaining("shared.amp: model file '" + file + "', header: expected");
+        Files.writeString(json, CAPTURE.replace(", \"file\": \"models/amp.safetensors\"", ""));
+        assertThatThrownBy(() -> PresetReader.read(json))
+                .isInstanceOf(PresetException.class)
+                .hasMessageContaining(
+                        "shared.amp: node type 'model': expected a field 'file' with a file, got none");
+        assertThatThrownBy(() -> read(CAPTURE))
+                .hasMessageContaining("in a preset without a folder; try its whole path");
     }
 }

@@ -4,6 +4,7 @@ import eigentone.app.console.Nearest;
 import eigentone.app.console.UsageException;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Setting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class SettingText {
                             + ".."
                             + number(n.max());
             case Setting.Sound s -> "a mono recording";
+            case Setting.Document d -> "a file";
         };
     }
 
@@ -56,6 +58,7 @@ final class SettingText {
                 case Setting.Choice c -> text;
                 case Setting.Numbers n -> numbers(text);
                 case Setting.Sound s -> throw new NumberFormatException();
+                case Setting.Document d -> UsageException.of(() -> Path.of(text));
             };
         } catch (NumberFormatException e) {
             throw new UsageException(

@@ -138,7 +138,7 @@ public final class RenderPicture {
         ink.text(preset, Ink.FAINT, layout.left() + used, y + 1, 0);
     }
 
-    private static byte[] encoded(BufferedImage image) throws IOException {
+    static byte[] encoded(BufferedImage image) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

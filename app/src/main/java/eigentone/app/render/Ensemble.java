@@ -2,8 +2,11 @@ package eigentone.app.render;
 
 import eigentone.analysis.Listening;
 import eigentone.app.console.UsageException;
+import eigentone.engine.catalog.Nodes;
+import eigentone.engine.graph.NodeSpec;
 import eigentone.engine.graph.Patch;
 import eigentone.engine.graph.Plan;
+import eigentone.engine.graph.Rate;
 import eigentone.engine.run.OfflineRender;
 import eigentone.presets.Preset;
 import eigentone.presets.PresetException;
@@ -50,6 +53,24 @@ final class Ensemble {
 
     List<String> names() {
         return presets.stream().map(Preset::name).toList();
+    }
+
+    /// The only rate at which a preset plays, that of its trained models; 0 for any.
+    double onlyRateHz(int index) {
+        for (NodeSpec node : patches.get(index).nodes()) {
+            if (node.rate() instanceof Rate.Audio) {
+                double rateHz = Nodes.type(node.type()).create(node.settings()).stepsPerSecond();
+                if (rateHz != 0) {
+                    return rateHz;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /// Whether any of the presets wants the master stage.
+    boolean isMastered() {
+        return presets.stream().anyMatch(Preset::master);
     }
 
     /// The widest output.

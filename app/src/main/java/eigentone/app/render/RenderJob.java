@@ -144,8 +144,15 @@ public final class RenderJob {
                     "sound file '%s': expected --preset with the effect it is to go through; try one of `eigentone presets list effect`"
                             .formatted(sound.name()));
         }
-        rateHz = rate((int) Math.round(reader.sampleRateHz()));
         Ensemble ensemble = new Ensemble(library, List.of(request.preset()), request.settings());
+        double only = ensemble.onlyRateHz(0);
+        rateHz = rate((int) Math.round(only == 0 ? reader.sampleRateHz() : only));
+        if (rateHz == only && reader.sampleRateHz() != only) {
+            notes.add(
+                    "'%s' has %.0f Hz; preset '%s' plays at %d Hz alone"
+                            .formatted(
+                                    sound.name(), reader.sampleRateHz(), request.preset(), rateHz));
+        }
         Preset preset = ensemble.preset(0);
         if (preset.kind() != Preset.Kind.EFFECT) {
             throw new UsageException(
@@ -240,7 +247,11 @@ public final class RenderJob {
             Recorder recorder = output.recorder();
             OfflineRender driver =
                     new OfflineRender(
-                            ensemble.parts(), channels, request.blockFrames(), request.threads());
+                            ensemble.parts(),
+                            channels,
+                            request.blockFrames(),
+                            request.threads(),
+                            ensemble.isMastered());
             double frames = Double.isNaN(bodySeconds) ? 0 : bodySeconds * rateHz;
             Accelerator accelerator =
                     Accelerator.start(ensemble.plans(), frames, request.threads());

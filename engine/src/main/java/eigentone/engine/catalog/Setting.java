@@ -3,7 +3,7 @@ package eigentone.engine.catalog;
 import java.util.List;
 
 /// Something about a node that is fixed when its patch is built: a size, a choice, numbers, a
-/// sound. What may change while it plays is a control.
+/// sound, a file. What may change while it plays is a control.
 public sealed interface Setting {
     /// Lower-case name, unique within its node, e.g. `units`.
     String id();
@@ -38,4 +38,8 @@ public sealed interface Setting {
 
     /// A mono recording; a built-in one when a patch names none.
     record Sound(String id, String help) implements Setting {}
+
+    /// A file that the node reads when it is made, such as a trained model. A preset must name it,
+    /// relative to its own folder.
+    record Document(String id, String help) implements Setting {}
 }

@@ -1,13 +1,17 @@
 package eigentone.engine.catalog;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The checked settings of one node: every setting of its type has a value in range.
 public final class Settings {
     /// A mono recording with its own rate.
     public record Recording(float[] samples, double sampleRateHz) {}
+
+    private static final Path NO_DOCUMENT = Path.of("");
 
     private final String type;
     private final Map<String, Object> values;
@@ -20,7 +24,7 @@ public final class Settings {
     /// `given` completed by what each setting is unless said.
     ///
     /// @param given `Number` for a size, `String` for a choice, `List<Double>` for numbers,
-    ///   [Recording] for a sound
+    ///   [Recording] for a sound, `Path` for a document
     /// @throws IllegalArgumentException naming the node's type, the setting, its range and the
     ///   value
     public static Settings of(String type, List<Setting> specs, Map<String, ?> given) {
@@ -45,6 +49,7 @@ public final class Settings {
             case Setting.Choice c -> c.options().getFirst();
             case Setting.Numbers n -> n.initial();
             case Setting.Sound s -> new Recording(new float[0], 48000);
+            case Setting.Document d -> NO_DOCUMENT;
         };
     }
 
@@ -85,6 +90,12 @@ public final class Settings {
                 }
                 yield v;
             }
+            case Setting.Document d -> {
+                if (!(v instanceof Path)) {
+                    throw wrong(type, spec, "a file", v);
+                }
+                yield v;
+            }
         };
     }
 
@@ -109,6 +120,12 @@ public final class Settings {
 
     public Recording sound(String id) {
         return (Recording) value(id);
+    }
+
+    /// The file, or nothing where none was named.
+    public Optional<Path> document(String id) {
+        Path file = (Path) value(id);
+        return file.equals(NO_DOCUMENT) ? Optional.empty() : Optional.of(file);
     }
 
     private Object value(String id) {

@@ -68,6 +68,7 @@ final class Draft {
                     case Rate.EveryFrames f -> rateHz / f.frames();
                     case Rate.EveryBeats b -> Clock.USUAL_TEMPO / 60 / b.beats();
                 };
+        checkRate(recurrence, steps);
         Program plain = Program.of(recurrence, steps);
         Set<String> modulated = new HashSet<>();
         for (Connection c : patch.connections()) {
@@ -97,6 +98,15 @@ final class Draft {
                 false,
                 into,
                 knobs);
+    }
+
+    private static void checkRate(Recurrence recurrence, double steps) {
+        double wanted = recurrence.stepsPerSecond();
+        if (wanted != 0 && wanted != steps) {
+            throw new IllegalArgumentException(
+                    "%s: expected the rate it was made for, %s Hz, got %s Hz; try that rate, or one made for this"
+                            .formatted(recurrence.name(), wanted, steps));
+        }
     }
 
     private static boolean isControl(Program program, String port) {

@@ -31,6 +31,7 @@ public final class Definition {
     private final Map<String, Vec> controlValues = new LinkedHashMap<>();
     private int draws;
     private String scope = "";
+    private Map<String, Initial> learnt = Map.of();
 
     /// @param name of the recurrence, for messages
     /// @param sampleRateHz steps per second, above 0
@@ -67,6 +68,18 @@ public final class Definition {
             return part.get();
         } finally {
             scope = outer;
+        }
+    }
+
+    /// Weights that `part` declares begin with what `initials` has for their full names, rather
+    /// than with what the part says: so a trained network is its definition with other beginnings.
+    public <T> T learnt(Map<String, Initial> initials, Supplier<T> part) {
+        Map<String, Initial> outer = learnt;
+        learnt = initials;
+        try {
+            return part.get();
+        } finally {
+            learnt = outer;
         }
     }
 
@@ -171,8 +184,9 @@ public final class Definition {
 
     /// A trained matrix or vector.
     public Vec weight(String weight, Shape shape, Initial initial) {
+        String full = unique("weight", weight);
         Slot.Weight slot =
-                new Slot.Weight(unique("weight", weight), shape, initial, weights.size());
+                new Slot.Weight(full, shape, learnt.getOrDefault(full, initial), weights.size());
         weights.add(slot);
         return new Vec(this, Operator.WEIGHT, shape, slot, List.of());
     }

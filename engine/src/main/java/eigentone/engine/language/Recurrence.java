@@ -18,4 +18,10 @@ public interface Recurrence {
     default String name() {
         return getClass().getSimpleName();
     }
+
+    /// The only number of steps a second at which it is what it is meant to be; 0 for any. A patch
+    /// that would run it at another is refused.
+    default double stepsPerSecond() {
+        return 0;
+    }
 }

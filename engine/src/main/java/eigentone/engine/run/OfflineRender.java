@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs plans as fast as they go: parts side by side on several threads, summed in their order.
 ///
@@ -40,14 +41,21 @@ public final class OfflineRender {
     private final float[][][] ins;
     private final float[][][] outs;
     private long position;
-    private final Master master;
+    private final @Nullable Master master;
 
     /// @param parts at least one, each with a plan of at most `channels` outputs
     /// @param channels of the result; a mono part goes to all of them
     /// @param blockFrames at most what the plans were compiled for
     public OfflineRender(List<Part> parts, int channels, int blockFrames, int threads) {
+        this(parts, channels, blockFrames, threads, true);
+    }
+
+    /// @param mastered false leaves the sum as it is, offset and peaks too: for measurements
+    public OfflineRender(
+            List<Part> parts, int channels, int blockFrames, int threads, boolean mastered) {
         this.parts = List.copyOf(parts);
-        master = new Master(channels, parts.getFirst().plan().sampleRateHz());
+        double rateHz = parts.getFirst().plan().sampleRateHz();
+        master = mastered ? new Master(channels, rateHz) : null;
         this.channels = channels;
         this.blockFrames = blockFrames;
         this.threads = Math.max(1, Math.min(threads, parts.size()));
@@ -84,7 +92,9 @@ public final class OfflineRender {
                     together(pool, n);
                 }
                 add(sum, n);
-                master.protect(sum, n);
+                if (master != null) {
+                    master.protect(sum, n);
+                }
                 sink.write(sum, n);
                 done += n;
                 position += n;
@@ -152,6 +162,6 @@ public final class OfflineRender {
 
     /// Samples that the master stage had to bend.
     public long bentSamples() {
-        return master.bentSamples();
+        return master == null ? 0 : master.bentSamples();
     }
 }

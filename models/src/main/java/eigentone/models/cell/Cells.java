@@ -42,6 +42,8 @@ public final class Cells implements NodeCatalog {
                 // orthogonal
                 GerzonAllpassCell.TYPE,
                 OrthogonalCell.TYPE,
-                OrthogonalPad.TYPE);
+                OrthogonalPad.TYPE,
+                // trained
+                TrainedModel.TYPE);
     }
 }

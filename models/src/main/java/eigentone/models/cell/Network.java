@@ -65,14 +65,19 @@ public record Network(
 
     @Override
     public void define(Definition d) {
-        Vec x = d.input("in", inputs), h = x;
+        d.output("out", next(d, d.input("in", inputs)));
+    }
+
+    /// What the network says to `x`, for a larger definition; `d` gets its states and weights.
+    public Vec next(Definition d, Vec x) {
+        Vec h = x;
         for (int k = 1; k <= layers; k++) {
             Cell layer = Objects.requireNonNull(MAKERS.get(cell)).apply(h.length(), units);
             Vec below = dropped(d, k - 1, h);
             h = d.within("layer" + k, () -> layer.next(d, below));
         }
         Vec y = d.affine("dense", outputs, dropped(d, layers, h));
-        d.output("out", skip ? y.plus(x.slice(0, outputs)) : y);
+        return skip ? y.plus(x.slice(0, outputs)) : y;
     }
 
     private Vec dropped(Definition d, int layer, Vec h) {
