@@ -27,7 +27,7 @@ class TrainTest {
 
     @Test
     void aRenderHasTheErrorThatEvaluateTells() throws IOException {
-        String recipe = Capture.prepare(folder, 3, 6).toString();
+        String recipe = Capture.prepare(folder, 3, 10).toString();
         JsonNode trained = Cli.run("train", recipe, "-o", at("amp"), "--json").json();
         assertThat(trained.get("end").stringValue()).isEqualTo("epochs");
         double first =
@@ -170,14 +170,21 @@ class TrainTest {
         Path recipe =
                 Files.writeString(
                         folder.resolve("style.txt"),
-                        "music = corpus.json\nmodel = gru 8\nepochs = 3\nlanes = 4\n");
+                        """
+                        music = corpus.json
+                        model = gru 8
+                        epochs = 20
+                        learning-rate = 0.03
+                        warm-up-steps = 0
+                        lanes = 4
+                        """);
         JsonNode trained = Cli.run("train", recipe.toString(), "-o", at("style"), "--json").json();
         assertThat(trained.get("preset").isNull()).isTrue();
         double nll = trained.at("/scores/test/nll").doubleValue();
-        // 88 keys at even odds; three epochs are enough to hear that most of them are silent.
-        assertThat(nll).isBetween(0.1, 60.0);
-        assertThat(Cli.run("evaluate", at("style"), at("corpus.json"), "--json").json())
-                .satisfies(s -> assertThat(s.get("nll").doubleValue()).isEqualTo(nll));
+        // 88 keys at even odds; twenty epochs are enough to hear that most of them are silent.
+        assertThat(nll).isBetween(0.1, 30.0);
+        JsonNode scores = Cli.run("evaluate", at("style"), at("corpus.json"), "--json").json();
+        assertThat(scores.get("nll").doubleValue()).isEqualTo(nll);
         assertThat(MidiFile.read(folder.resolve("style/preview.mid")).notes()).isNotEmpty();
         assertThat(folder.resolve("style/preset.json")).doesNotExist();
         assertThat(folder.resolve("style/preview.wav")).exists();
@@ -204,7 +211,7 @@ class TrainTest {
         Files.write(folder.resolve("amp/checkpoint.safetensors"), new byte[50]);
         Cli.run("train", recipe, "-o", at("amp"), "--resume").fails(1, "checkpoint.safetensors");
         Cli.run("evaluate", at("in.wav"), at("in.wav"), at("out.wav")).fails(1, "in.wav");
-        Cli.run("evaluate", at("amp"), at("out.wav"), at("in.wav")).fails(1, "try");
-        Cli.run("models", "show", at("amp/checkpoint.safetensors")).fails(1, "try");
+        Cli.run("models", "show", at("amp/checkpoint.safetensors"))
+                .fails(1, "is it a safetensors file?");
     }
 }
