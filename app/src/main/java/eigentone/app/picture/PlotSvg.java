@@ -88,6 +88,9 @@ public final class PlotSvg {
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
         add(
                 svg,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#8b96a3\">%s</text>\n",

@@ -1,5 +1,6 @@
 package eigentone.models.recipe;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,6 @@ public sealed interface Form {
     }
 
     private static String decimal(double v) {
-        return v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
+        return BigDecimal.valueOf(v).stripTrailingZeros().toPlainString();
     }
 }

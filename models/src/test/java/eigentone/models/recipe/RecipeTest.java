@@ -92,7 +92,7 @@ class RecipeTest {
                 "music = c.json | expected either input and target, or music, got both",
                 "valid-input = v.wav | expected valid-input and valid-target, got one of them",
                 "segment-frames = 512 | settle-frames: expected fewer than segment-frames, 512, got 1024",
-                "learning-rate = NaN | line 3: learning-rate: expected 1.0E-7..10, got 'NaN'"
+                "learning-rate = NaN | line 3: learning-rate: expected 0.0000001..10, got 'NaN'"
             })
     void mistakesAreToldWithTheirLine(String line, String told) {
         String wanted = told.replace(" | ", "|");
