@@ -36,13 +36,14 @@ public record Latency(int frames, double rateHz, double clarity, boolean inverte
     /// The peak is wide where the device filters; below a seventh of it is what noise does.
     private static final double ONSET_SHARE = 0.15;
 
-    /// Of all lags' root mean square: none of a thousand lags of noise gets there.
+    /// Times the root mean square of all lags: one lag of noise in 16,000 gets there.
     private static final double NOISE = 4;
 
     private static final double ONSET_SECONDS = 0.001;
     private static final int MIN_SIZE = 1 << 12;
 
-    /// A minute at the usual sizes, spread over the recording, is heard; more adds nothing.
+    /// One to two minutes at the usual sizes, spread over the recording, is heard; more adds
+    /// nothing.
     private static final int MAX_BLOCKS = 64;
 
     /// In milliseconds.
