@@ -3,7 +3,7 @@ package eigentone.audioio.measure;
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
-/// Fourier transform of real samples, of one length, by the fast Fourier transform of JTransforms.
+/// Spectrum of real samples, of one length, by the fast Fourier transform of JTransforms.
 ///
 /// Not thread-safe: each thread takes its own.
 public final class RealFft {
@@ -51,18 +51,41 @@ public final class RealFft {
         }
     }
 
-    /// The spectrum in place of the samples, unscaled. Bin k is at `2 k` (real) and `2 k + 1`
-    /// (imaginary) for 0 < k < size / 2; bins 0 and `size / 2` are real and at 0 and 1.
+    /// The spectrum of `samples[0, size)`, X_k = sum x_n e^(-2 pi i k n / size), unscaled: the real
+    /// parts of the bins 0 and `size / 2`, then real and imaginary part of each bin between them.
     ///
-    /// @param data `size` samples, becomes `size` numbers
-    public void forward(double[] data) {
-        transform.realForward(data);
+    /// @param samples at least `size` values; only read
+    /// @param spectrum receives `size` values; may be `samples`
+    public void forward(double[] samples, double[] spectrum) {
+        System.arraycopy(samples, 0, work, 0, size);
+        transform.realForward(work);
+        System.arraycopy(work, 0, spectrum, 0, size);
     }
 
-    /// The samples in place of what [#forward] made.
+    /// The transpose of [#forward]: from the gradient of a number by the real and imaginary part of
+    /// each bin to its gradient by the samples, x_n = sum over bins 0 to `size / 2` of Re(G_k e^(2
+    /// pi i k n / size)).
     ///
-    /// @param data `size` numbers, becomes `size` samples
-    public void inverse(double[] data) {
-        transform.realInverse(data, true);
+    /// @param gradient laid out like a spectrum; only read
+    /// @param samples receives `size` values; may be `gradient`
+    public void adjoint(double[] gradient, double[] samples) {
+        work[0] = size * gradient[0];
+        work[1] = size * gradient[1];
+        // The inverse counts each bin between the ends twice, for its mirror image.
+        for (int i = 2; i < size; i++) {
+            work[i] = 0.5 * size * gradient[i];
+        }
+        transform.realInverse(work, true);
+        System.arraycopy(work, 0, samples, 0, size);
+    }
+
+    /// The inverse of [#forward].
+    ///
+    /// @param spectrum laid out as [#forward] does; only read
+    /// @param samples receives `size` values; may be `spectrum`
+    public void inverse(double[] spectrum, double[] samples) {
+        System.arraycopy(spectrum, 0, work, 0, size);
+        transform.realInverse(work, true);
+        System.arraycopy(work, 0, samples, 0, size);
     }
 }

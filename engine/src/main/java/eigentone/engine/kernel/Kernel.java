@@ -55,5 +55,5 @@ public interface Kernel {
     ///
     /// @param node the node's name, for its random draws
     /// @param seed the render's seed
-    KernelInstance instance(Weights weights, String node, long seed);
+    OfflineInstance instance(Weights weights, String node, long seed);
 }

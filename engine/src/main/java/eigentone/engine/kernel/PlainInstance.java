@@ -6,12 +6,13 @@ import eigentone.engine.program.Weights;
 import java.util.Arrays;
 
 /// All lanes of a [PlainKernel]: memory, clocks and knobs.
-final class PlainInstance implements KernelInstance {
+final class PlainInstance implements OfflineInstance {
     private final int lanes;
     private final int stride;
     private final PlainCode code;
     private final float[] memory;
-    private final float[] shared;
+    private final Layout layout;
+    private float[] shared;
     private final int[] clock;
     private final VoiceSeeds seeds;
 
@@ -30,6 +31,7 @@ final class PlainInstance implements KernelInstance {
     PlainInstance(Layout layout, PlainCode code, Weights weights, String node, long seed) {
         Program program = layout.program;
         this.code = code;
+        this.layout = layout;
         lanes = layout.lanes;
         stride = layout.laneStride;
         memory = new float[layout.memoryFloats()];
@@ -154,5 +156,48 @@ final class PlainInstance implements KernelInstance {
     @Override
     public int[] drawSeeds(int lane) {
         return Arrays.copyOfRange(clock, clockInts * lane + 1, clockInts * (lane + 1));
+    }
+
+    // ---- training ----
+
+    @Override
+    public void setWeights(Weights weights) {
+        shared = layout.shared(weights);
+        Arrays.fill(stale, true);
+    }
+
+    /// Where a lane's states begin; its delay lines follow, to the end of its stretch.
+    private int remembered() {
+        return stateAt.length > 0 ? stateAt[0] : ringAt.length > 0 ? ringAt[0] : stride;
+    }
+
+    @Override
+    public Memory newMemory() {
+        return new Memory((stride - remembered()) * lanes, clock.length);
+    }
+
+    @Override
+    public void save(Memory to) {
+        int first = remembered(), length = stride - first;
+        for (int lane = 0; lane < lanes; lane++) {
+            System.arraycopy(memory, lane * stride + first, to.floats, lane * length, length);
+        }
+        System.arraycopy(clock, 0, to.clocks, 0, clock.length);
+    }
+
+    @Override
+    public void restore(Memory from) {
+        int first = remembered(), length = stride - first;
+        for (int lane = 0; lane < lanes; lane++) {
+            System.arraycopy(from.floats, lane * length, memory, lane * stride + first, length);
+        }
+        System.arraycopy(from.clocks, 0, clock, 0, clock.length);
+    }
+
+    @Override
+    public void runBack(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding) {
+        for (int t = to - 1; t >= from; t--) {
+            run(inputs, outputs, t, t + 1, sounding);
+        }
     }
 }

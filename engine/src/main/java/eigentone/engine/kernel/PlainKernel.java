@@ -100,7 +100,7 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
-    public KernelInstance instance(Weights weights, String node, long seed) {
+    public OfflineInstance instance(Weights weights, String node, long seed) {
         return new PlainInstance(layout, code, weights.checkedFor(program), node, seed);
     }
 }

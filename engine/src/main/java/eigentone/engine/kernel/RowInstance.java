@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /// All lanes of a [RowKernel]: native memory, clocks and knobs.
-final class RowInstance implements KernelInstance {
+final class RowInstance implements OfflineInstance {
     private static final int PAGE = 4096;
 
     /// Frames that are moved to and from padded buffers at a time: few enough to stay in the
     /// nearest cache.
     private static final int PADDED_FRAMES = 16;
 
+    private final RowKernel kernel;
     private final RowLayout layout;
     private final RowCode code;
     private final int lanes;
@@ -62,6 +63,7 @@ final class RowInstance implements KernelInstance {
     private final float[][] paddedOut;
 
     RowInstance(RowKernel kernel, Weights given, String node, long seed) {
+        this.kernel = kernel;
         layout = kernel.layout();
         code = kernel.code();
         lanes = kernel.lanes();
@@ -75,7 +77,7 @@ final class RowInstance implements KernelInstance {
         base = memory.address();
         shared = base + groupBytes * groups;
         weights = new float[layout.floats()];
-        prepare(kernel, given);
+        prepare(given);
 
         stale = new boolean[groups];
         mostFrames = new int[groups];
@@ -121,7 +123,7 @@ final class RowInstance implements KernelInstance {
     /// Controls that no value reads, so that what is set can be read back.
     private final float[][] unusedControls;
 
-    private void prepare(RowKernel kernel, Weights given) {
+    private void prepare(Weights given) {
         Map<Vec, float[]> values = Prepared.values(layout.program, layout.prepared, given);
         layout.sharedFloats()
                 .forEach((v, at) -> {
@@ -418,6 +420,60 @@ final class RowInstance implements KernelInstance {
         int[] ofLane = new int[seed.length];
         Arrays.setAll(ofLane, s -> seed[s][lane]);
         return ofLane;
+    }
+
+    // ---- training ----
+
+    @Override
+    public void setWeights(Weights given) {
+        prepare(given.checkedFor(kernel.program()));
+        Arrays.fill(stale, true);
+    }
+
+    private int remembered() {
+        return Math.toIntExact((layout.memoryTo - layout.memoryFrom) / RowLayout.BYTES);
+    }
+
+    @Override
+    public Memory newMemory() {
+        return new Memory(remembered() * groups, groups + lanes * (1 + seed.length));
+    }
+
+    @Override
+    public void save(Memory to) {
+        int length = remembered();
+        for (int g = 0; g < groups; g++) {
+            long first = base + g * groupBytes + layout.memoryFrom;
+            MemorySegment.copy(
+                    RowMemory.ALL, RowMemory.FLOAT, first, to.floats, g * length, length);
+        }
+        System.arraycopy(tick, 0, to.clocks, 0, groups);
+        System.arraycopy(step, 0, to.clocks, groups, lanes);
+        for (int s = 0; s < seed.length; s++) {
+            System.arraycopy(seed[s], 0, to.clocks, groups + (1 + s) * lanes, lanes);
+        }
+    }
+
+    @Override
+    public void restore(Memory from) {
+        int length = remembered();
+        for (int g = 0; g < groups; g++) {
+            long first = base + g * groupBytes + layout.memoryFrom;
+            MemorySegment.copy(
+                    from.floats, g * length, RowMemory.ALL, RowMemory.FLOAT, first, length);
+        }
+        System.arraycopy(from.clocks, 0, tick, 0, groups);
+        System.arraycopy(from.clocks, groups, step, 0, lanes);
+        for (int s = 0; s < seed.length; s++) {
+            System.arraycopy(from.clocks, groups + (1 + s) * lanes, seed[s], 0, lanes);
+        }
+    }
+
+    @Override
+    public void runBack(float[][] inputs, float[][] outputs, int from, int to, boolean[] sounding) {
+        for (int t = to - 1; t >= from; t--) {
+            run(inputs, outputs, t, t + 1, sounding);
+        }
     }
 
     /// The native memory, for tests.

@@ -584,7 +584,7 @@ final class RowKernel implements Kernel {
     }
 
     @Override
-    public KernelInstance instance(Weights weights, String node, long seed) {
+    public OfflineInstance instance(Weights weights, String node, long seed) {
         return new RowInstance(this, weights.checkedFor(program), node, seed);
     }
 }

@@ -46,6 +46,11 @@ final class RowLayout {
     private long top;
     private long sharedTop = CACHE_LINE;
     private int floatTop;
+
+    /// The stretch of a group's memory that holds states and delay lines.
+    final long memoryFrom;
+
+    final long memoryTo;
     final long stepsAt;
     final long seedsAt;
 
@@ -84,6 +89,7 @@ final class RowLayout {
                         (long) stages.recordBytes()
                                 / rowBytes
                                 * (stages.isOne() ? 0 : stages.chunkFrames()));
+        memoryFrom = top;
         stateAt = new long[lowered.states().size()];
         for (Slot.State s : lowered.states().keySet()) {
             stateAt[s.index()] = reserve(rows(s.shape().entries()));
@@ -110,6 +116,7 @@ final class RowLayout {
                             : (long) rows * ringRowBytes(l);
             top = Math.addExact(top, align(bytes));
         }
+        memoryTo = top;
     }
 
     static Slot slot(Vec v) {

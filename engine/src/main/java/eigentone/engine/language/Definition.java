@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The sheet on which a recurrence writes its equations.
@@ -29,6 +30,7 @@ public final class Definition {
     private final Map<Slot.Output, Vec> outputs = new LinkedHashMap<>();
     private final Map<String, Vec> controlValues = new LinkedHashMap<>();
     private int draws;
+    private String scope = "";
 
     /// @param name of the recurrence, for messages
     /// @param sampleRateHz steps per second, above 0
@@ -53,6 +55,19 @@ public final class Definition {
     /// here.
     public double sampleRateHz() {
         return sampleRateHz;
+    }
+
+    /// What `part` declares has names that begin with `name` and a point, so that a definition may
+    /// hold the same cell twice: weight `reset.weight` of the part `layer1` is
+    /// `layer1.reset.weight`. Knobs are shared by all parts and keep their names.
+    public <T> T within(String name, Supplier<T> part) {
+        String outer = scope;
+        scope = outer + name + ".";
+        try {
+            return part.get();
+        } finally {
+            scope = outer;
+        }
     }
 
     /// The least whole number of frames that lasts `seconds`, at least 1.
@@ -306,7 +321,8 @@ public final class Definition {
         throw new ShapeException(name, what, "a value of " + shape, value.shape().toString());
     }
 
-    private String unique(String kind, String id) {
+    private String unique(String kind, String own) {
+        String id = kind.equals("control") ? own : scope + own;
         if (!names.add(kind.equals("output") ? "output " + id : id)) {
             throw new IllegalArgumentException(
                     "recurrence '%s', %s '%s': expected a new name, got one that is taken"

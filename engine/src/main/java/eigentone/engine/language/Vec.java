@@ -140,6 +140,26 @@ public final class Vec {
                 List.of(this));
     }
 
+    /// The entries at `indices`, row by row, as a value of `shape`: for passes over a program.
+    public Vec gather(Shape entries, int... indices) {
+        Vec row = gather(indices);
+        if (indices.length != entries.entries()) {
+            throw error(
+                    Operator.GATHER,
+                    entries.entries() + " indices for " + entries,
+                    Integer.toString(indices.length));
+        }
+        return new Vec(owner, Operator.GATHER, entries, row.attribute, row.operands);
+    }
+
+    /// This matrix with its rows as columns.
+    public Vec transposed() {
+        int rows = shape.rows(), columns = shape.columns();
+        int[] indices = new int[length()];
+        Arrays.setAll(indices, i -> i % rows * columns + i / rows);
+        return gather(new Shape(columns, rows), indices);
+    }
+
     /// This scalar in each of `length` entries.
     public Vec repeat(int length) {
         return gather(new int[length]);

@@ -67,7 +67,11 @@ public record Program(
         return of(d, OWN_STREAM);
     }
 
-    static Program of(Definition d, List<String> streams) {
+    /// Freezes what is written in `d`.
+    ///
+    /// @param streams the nodes whose random draws it makes, by name; empty is the node that runs
+    ///   it
+    public static Program of(Definition d, List<String> streams) {
         Map<Slot.State, Vec> states = d.states();
         Map<Slot.Delay, Vec> delays = d.delays();
         Map<Slot.Output, Vec> outputs = d.outputs();

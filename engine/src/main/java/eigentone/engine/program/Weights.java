@@ -38,6 +38,13 @@ public final class Weights {
         return new Weights(map).checkedFor(program);
     }
 
+    /// Weights by name, row by row; the arrays are copied.
+    public static Weights of(Map<String, float[]> entries) {
+        Map<String, float[]> map = new LinkedHashMap<>();
+        entries.forEach((name, v) -> map.put(name, v.clone()));
+        return new Weights(map);
+    }
+
     /// These weights with `name` replaced; `entries` is copied.
     public Weights with(String name, float[] entries) {
         Map<String, float[]> map = new LinkedHashMap<>(values);

@@ -59,6 +59,20 @@ public final class Reference {
         controls[program.control(id)] = value;
     }
 
+    public double control(String id) {
+        return controls[program.control(id)];
+    }
+
+    /// A copy of the entries of a weight, row by row.
+    public double[] weight(String name) {
+        return Objects.requireNonNull(weights.get(name)).clone();
+    }
+
+    /// Sets the entries of a weight in float64, beyond what a kernel could hold.
+    public void weight(String name, double[] entries) {
+        weights.put(name, entries.clone());
+    }
+
     /// The entries of a state, to read or to set.
     public double[] state(int index) {
         return states[index];

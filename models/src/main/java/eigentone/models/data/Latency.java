@@ -97,14 +97,14 @@ public record Latency(int frames, double rateHz, double clarity, boolean inverte
                 x[i] = i < block ? window[i] * input[from + i] : 0;
                 y[i] = at >= clipFrom && at < clipFrom + clip ? target[(int) at] : 0;
             }
-            fft.forward(x);
-            fft.forward(y);
+            fft.forward(x, x);
+            fft.forward(y, y);
             addProduct(x, y, cross);
         }
         double[] plain = cross.clone();
         whiten(cross);
-        fft.inverse(cross);
-        fft.inverse(plain);
+        fft.inverse(cross, cross);
+        fft.inverse(plain, plain);
         return of(cross, plain, rateHz, maxLag);
     }
 

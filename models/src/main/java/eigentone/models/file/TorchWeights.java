@@ -29,6 +29,16 @@ public final class TorchWeights {
             this.onInput = onInput;
             this.onState = onState;
         }
+
+        /// The layers on the input, in PyTorch's order of gates.
+        public List<String> onInput() {
+            return onInput;
+        }
+
+        /// The layers on the state, likewise.
+        public List<String> onState() {
+            return onState;
+        }
     }
 
     private TorchWeights() {}

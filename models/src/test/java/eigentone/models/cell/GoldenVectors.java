@@ -39,7 +39,10 @@ record GoldenVectors(
         double[] x,
         double[] y,
         double[] finalH,
-        double[] finalC) {
+        double[] finalC,
+        double loss,
+        Map<String, double[]> grad,
+        double[] gradX) {
 
     /// What a run gave, laid out as the file is.
     record Run(double[] y, double[] finalH, double[] finalC) {}
@@ -95,7 +98,10 @@ record GoldenVectors(
                         numbers(json.path("x")),
                         numbers(json.path("y")),
                         numbers(json.path("final_h")),
-                        numbers(json.path("final_c")));
+                        numbers(json.path("final_c")),
+                        json.path("loss").asDouble(),
+                        gradients(json.path("grad")),
+                        numbers(json.path("grad_x")));
         golden.checkSizes();
         return golden;
     }
@@ -108,9 +114,19 @@ record GoldenVectors(
                 || y.length != steps * units
                 || finalH.length != layers * units
                 || finalC.length != (lstm ? layers * units : 0)
-                || tensors.size() != 4 * layers) {
+                || tensors.size() != 4 * layers
+                || grad.size() != 4 * layers
+                || gradX.length != x.length) {
             throw new IllegalArgumentException(file + ": sizes do not agree with the header");
         }
+    }
+
+    private static Map<String, double[]> gradients(JsonNode json) {
+        Map<String, double[]> gradients = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> g : json.properties()) {
+            gradients.put(g.getKey(), numbers(g.getValue()));
+        }
+        return gradients;
     }
 
     private static double[] numbers(JsonNode array) {
@@ -216,7 +232,20 @@ record GoldenVectors(
 
     GoldenVectors with(Map<String, float[]> otherTensors) {
         return new GoldenVectors(
-                file, kind, inputs, units, layers, steps, otherTensors, x, y, finalH, finalC);
+                file,
+                kind,
+                inputs,
+                units,
+                layers,
+                steps,
+                otherTensors,
+                x,
+                y,
+                finalH,
+                finalC,
+                loss,
+                grad,
+                gradX);
     }
 
     /// This network with a mistake of the kind that a mapping makes; the numbers to meet stay.

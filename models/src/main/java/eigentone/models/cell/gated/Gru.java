@@ -8,8 +8,8 @@ import static eigentone.engine.language.Functions.tanh;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
-import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Vec;
+import eigentone.models.cell.Cell;
 import java.util.List;
 
 /// A memory with one gate to keep and one to forget: eight units are a guitar amplifier.
@@ -24,7 +24,7 @@ import java.util.List;
 ///
 /// @param inputs channels of `in`
 /// @param units cells, and channels of `out`
-public record Gru(int inputs, int units) implements Recurrence {
+public record Gru(int inputs, int units) implements Cell {
 
     public static final NodeType TYPE =
             new NodeType(
@@ -39,11 +39,6 @@ public record Gru(int inputs, int units) implements Recurrence {
                     s -> new Gru(s.size("inputs"), s.size("units")));
 
     @Override
-    public void define(Definition d) {
-        d.output("out", next(d, d.input("in", inputs)));
-    }
-
-    /// The new h, for a larger definition; `d` gets this cell's states and weights.
     public Vec next(Definition d, Vec x) {
         Vec h = d.state("h", units);
         Vec r = sigmoid(d.affine(units, "reset", x, "resetState", h));

@@ -5,8 +5,8 @@ import static eigentone.engine.language.Functions.tanh;
 import eigentone.engine.catalog.NodeType;
 import eigentone.engine.catalog.Setting;
 import eigentone.engine.language.Definition;
-import eigentone.engine.language.Recurrence;
 import eigentone.engine.language.Vec;
+import eigentone.models.cell.Cell;
 import java.util.List;
 
 /// A saturating feedback matrix: the plain recurrent network, as the literature trains it.
@@ -18,7 +18,7 @@ import java.util.List;
 ///
 /// @param inputs channels of `in`
 /// @param units cells, and channels of `out`
-public record Elman(int inputs, int units) implements Recurrence {
+public record Elman(int inputs, int units) implements Cell {
 
     public static final NodeType TYPE =
             new NodeType(
@@ -33,9 +33,9 @@ public record Elman(int inputs, int units) implements Recurrence {
                     s -> new Elman(s.size("inputs"), s.size("units")));
 
     @Override
-    public void define(Definition d) {
-        Vec x = d.input("in", inputs), h = d.state("h", units);
+    public Vec next(Definition d, Vec x) {
+        Vec h = d.state("h", units);
         d.next(h, tanh(d.affine(units, "input", x, "recurrent", h)));
-        d.output("out", d.next(h));
+        return d.next(h);
     }
 }

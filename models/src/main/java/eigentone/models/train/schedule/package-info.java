@@ -1,0 +1,6 @@
+/// What changes while training goes on, and what watches over it: rates, stopping, clipping,
+/// averages.
+@NullMarked
+package eigentone.models.train.schedule;
+
+import org.jspecify.annotations.NullMarked;
