@@ -78,4 +78,14 @@ public final class RealFft {
         transform.realInverse(work, true);
         System.arraycopy(work, 0, samples, 0, size);
     }
+
+    /// The inverse of [#forward].
+    ///
+    /// @param spectrum laid out as [#forward] does; only read
+    /// @param samples receives `size` values; may be `spectrum`
+    public void inverse(double[] spectrum, double[] samples) {
+        System.arraycopy(spectrum, 0, work, 0, size);
+        transform.realInverse(work, true);
+        System.arraycopy(work, 0, samples, 0, size);
+    }
 }

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Whole pieces, one a lane, in segments that follow one another: for scores, for evaluation, and
-/// for truncated back-propagation with carried state.
+/// Whole pieces in segments that follow one another in a lane: for scores, for evaluation, and for
+/// truncated back-propagation with carried state.
 ///
-/// Pieces of like length stand side by side: they are shuffled, sorted into buckets a quarter of an
-/// octave wide (so that padding within one is below 16 % of its longest piece), cut into groups of
-/// as many as there are lanes, and the groups are shuffled. A group is as long as its longest
-/// piece; its first segment begins anew, the others carry on. Every frame of every piece comes once
-/// an epoch.
+/// Pieces of like length come together: they are shuffled, sorted into buckets a quarter of an
+/// octave wide, cut into groups of as many as there are lanes, and the groups are shuffled. Each
+/// lane takes the next piece in that order; its first segment begins anew, the others carry on. A
+/// lane whose piece has ended is padded to the segment's end and then takes the next piece. So
+/// short pieces stand beside pieces of their bucket, and a long one delays no other. Every frame of
+/// every piece comes once an epoch.
 public final class ConsecutiveSegments implements Batches {
     private static final double BUCKETS_PER_OCTAVE = 4;
 
@@ -39,19 +40,45 @@ public final class ConsecutiveSegments implements Batches {
 
     @Override
     public Iterator<Batch> epoch(int epoch) {
-        List<Place> places = new ArrayList<>();
-        for (int[] group : groups(epoch)) {
-            for (int k = 0; k < segmentsOf(group); k++) {
-                places.add(new Place(group, k * frames));
-            }
-        }
-        return places.stream().map(p -> batch(p.group, p.from)).iterator();
+        return plan(epoch).stream().map(s -> Batch.of(pieces, longest(s), s)).iterator();
     }
 
-    private record Place(int[] group, int from) {}
+    /// What the lanes hold, batch after batch.
+    private List<List<Batch.Segment>> plan(int epoch) {
+        int[] order = order(epoch);
+        int next = 0;
+        int[] piece = new int[lanes];
+        int[] at = new int[lanes];
+        Arrays.fill(piece, -1);
+        List<List<Batch.Segment>> plan = new ArrayList<>();
+        while (true) {
+            List<Batch.Segment> segments = new ArrayList<>();
+            for (int l = 0; l < lanes; l++) {
+                if (piece[l] < 0 || at[l] == pieces.get(piece[l]).frames()) {
+                    piece[l] = next < order.length ? order[next++] : -1;
+                    at[l] = 0;
+                }
+                if (piece[l] < 0) {
+                    segments.add(Batch.Segment.EMPTY);
+                    continue;
+                }
+                int here = Math.min(frames, pieces.get(piece[l]).frames() - at[l]);
+                segments.add(new Batch.Segment(piece[l], at[l], here, at[l] == 0));
+                at[l] += here;
+            }
+            if (longest(segments) == 0) {
+                return plan;
+            }
+            plan.add(segments);
+        }
+    }
 
-    /// Indices of the pieces that stand side by side, group after group.
-    private List<int[]> groups(int epoch) {
+    private static int longest(List<Batch.Segment> segments) {
+        return segments.stream().mapToInt(Batch.Segment::frames).max().orElseThrow();
+    }
+
+    /// The pieces in the order in which the lanes take them.
+    private int[] order(int epoch) {
         SplittableRandom random = Batches.random(seed, epoch);
         int[] order = IntStream.range(0, pieces.size()).toArray();
         Batches.shuffle(order, random);
@@ -61,16 +88,15 @@ public final class ConsecutiveSegments implements Batches {
                         .sorted(Comparator.comparingInt(this::bucket)) // stable
                         .mapToInt(Integer::intValue)
                         .toArray();
-        int count = Math.ceilDiv(sorted.length, lanes);
-        int[] groupOrder = IntStream.range(0, count).toArray();
-        Batches.shuffle(groupOrder, random);
-        List<int[]> groups = new ArrayList<>();
-        for (int g : groupOrder) {
-            groups.add(
-                    Arrays.copyOfRange(
-                            sorted, g * lanes, Math.min(sorted.length, (g + 1) * lanes)));
-        }
-        return groups;
+        // The shortest pieces, too few for a group, come last: there they shift no other group.
+        int rest = sorted.length % lanes;
+        int[] groups = IntStream.range(0, sorted.length / lanes).toArray();
+        Batches.shuffle(groups, random);
+        IntStream grouped =
+                Arrays.stream(groups)
+                        .flatMap(g ->
+                                Arrays.stream(sorted, rest + g * lanes, rest + (g + 1) * lanes));
+        return IntStream.concat(grouped, Arrays.stream(sorted, 0, rest)).toArray();
     }
 
     private int bucket(int piece) {
@@ -78,30 +104,9 @@ public final class ConsecutiveSegments implements Batches {
         return (int) Math.ceil(BUCKETS_PER_OCTAVE * octaves);
     }
 
-    private int longest(int[] group) {
-        return Arrays.stream(group).map(p -> pieces.get(p).frames()).max().orElseThrow();
-    }
-
-    private int segmentsOf(int[] group) {
-        return Math.ceilDiv(longest(group), frames);
-    }
-
-    private Batch batch(int[] group, int from) {
-        List<Batch.Segment> taken = new ArrayList<>();
-        for (int l = 0; l < lanes; l++) {
-            if (l >= group.length) {
-                taken.add(Batch.Segment.EMPTY);
-                continue;
-            }
-            int here = Math.clamp(pieces.get(group[l]).frames() - from, 0, frames);
-            taken.add(new Batch.Segment(group[l], from, here, from == 0));
-        }
-        return Batch.of(pieces, Math.min(frames, longest(group) - from), taken);
-    }
-
     @Override
     public int count(int epoch) {
-        return groups(epoch).stream().mapToInt(this::segmentsOf).sum();
+        return plan(epoch).size();
     }
 
     @Override

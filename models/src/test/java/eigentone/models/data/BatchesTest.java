@@ -102,8 +102,8 @@ class BatchesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10})
-    void randomSegmentsLetEveryFrameCountAtMostOnce(int settle) {
-        Batches batches = new RandomSegments(pieces(100, 37, 20, 205), 32, 3, settle, 9);
+    void randomSegmentsLetEveryFrameCountAtMostOnce(int warmUp) {
+        Batches batches = new RandomSegments(pieces(100, 37, 20, 205), 32, 3, warmUp, 9);
         TreeSet<Float> ever = new TreeSet<>();
         for (int epoch = 0; epoch < 40; epoch++) {
             TreeSet<Float> seen = new TreeSet<>();
@@ -116,7 +116,7 @@ class BatchesTest {
                         if (b.mask()[b.maskAt(t, l)] == 1) {
                             counted++;
                             seen.add(b.targets()[b.targetAt(t, 0, l)]);
-                            assertThat(t).isGreaterThanOrEqualTo(settle);
+                            assertThat(t).isGreaterThanOrEqualTo(warmUp);
                         }
                     }
                 }
@@ -124,8 +124,8 @@ class BatchesTest {
             assertThat(seen).hasSize(counted);
             ever.addAll(seen);
         }
-        // All but those at the beginning of a piece, of which every segment needs some to settle.
-        assertThat(ever).hasSize(100 + 37 + 20 + 205 - 4 * settle);
+        // All but those at the beginning of a piece, of which every segment needs some to warmUp.
+        assertThat(ever).hasSize(100 + 37 + 20 + 205 - 4 * warmUp);
     }
 
     @Test
@@ -178,6 +178,9 @@ class BatchesTest {
         assertThatThrownBy(() -> new ConsecutiveSegments(List.of(), 16, 2, 0))
                 .hasMessageContaining("expected at least one piece");
         assertThatThrownBy(() -> new RandomSegments(pieces(5), 16, 2, 16, 0))
-                .hasMessageContaining("'settleFrames': expected 0..15, got 16");
+                .hasMessageContaining("'warmUpFrames': expected 0..15, got 16");
+        assertThatThrownBy(() -> new RandomSegments(pieces(20, 5), 16, 2, 5, 0))
+                .hasMessage(
+                        "piece 'p1': expected more than 5 frames to warm up, got 5; leave it out");
     }
 }
