@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  eigentone bench kernels                     recurrent cells of all sizes, in a minute or two",
             "  eigentone bench patches --json              four whole patches, for programs",
             "  eigentone bench kernels --only 'lstm-.*' --quick",
+            "  eigentone bench training --quick            beside PyTorch, where it is installed",
             "  eigentone bench presets --only 'c.*'        bundled presets on plain loops and in registers",
             "  eigentone bench start chorale               how soon a preset is at full speed",
             "  eigentone bench live                        on JACK, beside an empty client",

@@ -3,7 +3,7 @@ package eigentone.audioio.measure;
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
-/// Fourier transform of real samples, of one length, by the fast Fourier transform of JTransforms.
+/// Spectrum of real samples, of one length, by the fast Fourier transform of JTransforms.
 ///
 /// Not thread-safe: each thread takes its own.
 public final class RealFft {
@@ -79,18 +79,13 @@ public final class RealFft {
         System.arraycopy(work, 0, samples, 0, size);
     }
 
-    /// The spectrum in place of the samples, unscaled. Bin k is at `2 k` (real) and `2 k + 1`
-    /// (imaginary) for 0 < k < size / 2; bins 0 and `size / 2` are real and at 0 and 1.
+    /// The inverse of [#forward].
     ///
-    /// @param data `size` samples, becomes `size` numbers
-    public void forward(double[] data) {
-        transform.realForward(data);
-    }
-
-    /// The samples in place of what [#forward] made.
-    ///
-    /// @param data `size` numbers, becomes `size` samples
-    public void inverse(double[] data) {
-        transform.realInverse(data, true);
+    /// @param spectrum laid out as [#forward] does; only read
+    /// @param samples receives `size` values; may be `spectrum`
+    public void inverse(double[] spectrum, double[] samples) {
+        System.arraycopy(spectrum, 0, work, 0, size);
+        transform.realInverse(work, true);
+        System.arraycopy(work, 0, samples, 0, size);
     }
 }

@@ -184,6 +184,12 @@ final class RowKernel implements Kernel {
                                                         .single(s.value())));
                 case RowSchedule.Tile t ->
                         throw new IllegalStateException("no step of a frame: " + t);
+                case RowSchedule.Products p when products.isLooped(p) -> {
+                    for (RowProducts.Loop l : products.loops(p)) {
+                        pieces.add(
+                                new Piece(products.calls(l), e -> products.loop(e.code.b, e, l)));
+                    }
+                }
                 case RowSchedule.Products p -> {
                     int group = products.isHeavy(p) ? pieces.size() : Piece.IN_ORDER;
                     for (List<RowProducts.Sum> pass : products.passes(p)) {

@@ -4,6 +4,7 @@ import eigentone.engine.kernel.ElementEmitter.Index;
 import eigentone.engine.language.Vec;
 import java.lang.classfile.CodeBuilder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Writes groups of matrix products: as many sums at once as there are registers, each column of
@@ -25,6 +26,10 @@ final class RowProducts {
 
     /// Words in the bodies of loops over columns.
     private static final int LOOP_CALLS = 72;
+
+    /// Lanes: beyond so many sums a group is a loop over passes. Written out it would be faster by
+    /// a little in a small network, and in a large one take the JVM's compiler minutes.
+    private static final int MOST_WRITTEN = 300;
 
     /// One row of sums of one product.
     record Sum(RowSchedule.Chain chain, int row) {}
@@ -69,6 +74,110 @@ final class RowProducts {
         }
         return passes;
     }
+
+    /// Rows of one chain as passes of one form: rows `first` to `first + height * count - 1`.
+    record Loop(RowSchedule.Chain chain, int first, int height, int count) {}
+
+    /// Whether a group is written as loops over passes.
+    boolean isLooped(RowSchedule.Products group) {
+        int sums = 0;
+        for (RowSchedule.Chain c : group.chains()) {
+            if (!layout.prepared.containsAll(c.matrices())) {
+                return false;
+            }
+            sums += layout.rows(c.value());
+        }
+        return layout.isLanes && sums > MOST_WRITTEN;
+    }
+
+    /// Divides a group into loops of equal passes.
+    List<Loop> loops(RowSchedule.Products group) {
+        int most = layout.width == 16 ? SUMS_512 : SUMS;
+        List<Loop> loops = new ArrayList<>();
+        for (RowSchedule.Chain c : group.chains()) {
+            int rows = layout.rows(c.value());
+            int passes = (rows + most - 1) / most, height = (rows + passes - 1) / passes;
+            loops.add(new Loop(c, 0, height, rows / height));
+            if (rows % height > 0) {
+                loops.add(new Loop(c, rows - rows % height, rows % height, 1));
+            }
+        }
+        return loops;
+    }
+
+    int calls(Loop loop) {
+        return calls(sums(loop, 0));
+    }
+
+    /// The sums of a loop's pass `n`.
+    private static List<Sum> sums(Loop loop, int n) {
+        List<Sum> sums = new ArrayList<>();
+        for (int a = 0; a < loop.height; a++) {
+            sums.add(new Sum(loop.chain, loop.first + n * loop.height + a));
+        }
+        return sums;
+    }
+
+    void loop(CodeBuilder b, RowEmitter e, Loop loop) {
+        List<Long> places = new ArrayList<>();
+        List<Sum> pass = sums(loop, 0);
+        List<Integer> all = new ArrayList<>();
+        for (int a = 0; a < loop.height; a++) {
+            all.add(a);
+        }
+        for (int i = 0; i < loop.chain.sources().size(); i++) {
+            int columns = loop.chain.sources().get(i).length();
+            List<Vec> matrices = Collections.nCopies(loop.height, loop.chain.matrices().get(i));
+            for (int n = 0; n < loop.count; n++) {
+                long at = pack(sums(loop, n), all, matrices, columns);
+                if (n == 0) {
+                    places.add(at);
+                }
+            }
+        }
+        int row = e.code.newInt(), block = e.code.newInt();
+        e.code.loop(
+                loop.count,
+                n -> {
+                    b.iload(n.variable()).loadConstant(loop.height).imul().istore(row);
+                    Index first = new Index(row, loop.first);
+                    int[] sums = new int[loop.height];
+                    for (int a = 0; a < sums.length; a++) {
+                        if (loop.chain.bias().isEmpty()) {
+                            e.code.constant(0);
+                        } else {
+                            e.push(loop.chain.bias().getFirst(), first.plus(a));
+                        }
+                        sums[a] = e.code.keep();
+                    }
+                    for (int i = 0; i < places.size(); i++) {
+                        Vec source = loop.chain.sources().get(i),
+                                matrix = loop.chain.matrices().get(i);
+                        int items = source.length() * loop.height;
+                        b.iload(n.variable()).loadConstant(items).imul().istore(block);
+                        Place place = new Place(places.get(i), block);
+                        source(
+                                b,
+                                e,
+                                pass,
+                                all,
+                                sums,
+                                source,
+                                Collections.nCopies(sums.length, matrix),
+                                place);
+                    }
+                    for (int a = 0; a < sums.length; a++) {
+                        int sum = sums[a];
+                        e.code.known(sum);
+                        e.storeRow(loop.chain.value(), first.plus(a), () -> b.aload(sum));
+                    }
+                });
+    }
+
+    /// Where a source's weights begin.
+    ///
+    /// @param block an int variable that is added, or -1
+    private record Place(long at, int block) {}
 
     /// How many words a pass takes, roughly.
     int calls(List<Sum> pass) {
@@ -158,13 +267,26 @@ final class RowProducts {
             int[] sums,
             Vec source,
             int fromEnd) {
-        int columns = source.length(), m = taking.size();
+        int columns = source.length();
         List<Vec> matrices =
                 taking.stream()
                         .map(a -> pass.get(a).chain().matrices())
                         .map(l -> l.get(l.size() - fromEnd))
                         .toList();
-        long at = pack(pass, taking, matrices, columns);
+        Place place = new Place(pack(pass, taking, matrices, columns), -1);
+        source(b, e, pass, taking, sums, source, matrices, place);
+    }
+
+    private void source(
+            CodeBuilder b,
+            RowEmitter e,
+            List<Sum> pass,
+            List<Integer> taking,
+            int[] sums,
+            Vec source,
+            List<Vec> matrices,
+            Place place) {
+        int columns = source.length(), m = taking.size();
         int step = columnsAtOnce(columns, m, wide(sources(pass)));
         int looped = step < columns ? columns / step * step : 0;
         if (looped > 0) {
@@ -182,13 +304,13 @@ final class RowProducts {
                                     matrices,
                                     sums,
                                     source,
-                                    at,
+                                    place,
                                     new Index(first, u));
                         }
                     });
         }
         for (int j = looped; j < columns; j++) {
-            column(b, e, pass, taking, matrices, sums, source, at, Index.of(j));
+            column(b, e, pass, taking, matrices, sums, source, place, Index.of(j));
         }
     }
 
@@ -200,7 +322,7 @@ final class RowProducts {
             List<Vec> matrices,
             int[] sums,
             Vec source,
-            long at,
+            Place place,
             Index j) {
         e.pushSplat(source, j);
         int x = e.code.keep();
@@ -213,13 +335,16 @@ final class RowProducts {
                 int columns = matrix.shape().columns();
                 e.push(matrix, j.plus(pass.get(taking.get(k)).row() * columns));
             } else if (layout.isLanes) {
-                int offset = Math.toIntExact(at) + k;
+                int offset = Math.toIntExact(place.at) + k;
                 e.code.broadcast(() -> {
                     e.weightPlace(offset, j, m);
+                    if (place.block >= 0) {
+                        b.iload(place.block).iadd();
+                    }
                     b.faload();
                 });
             } else {
-                long offset = at + (long) k * layout.rowBytes;
+                long offset = place.at + (long) k * layout.rowBytes;
                 e.code.load(() -> e.sharedAddress(offset, j, (long) m * layout.rowBytes));
             }
             b.aload(sum);

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 /// order epochs are asked for, so that a training can go on where it was stopped.
 ///
 /// Immutable; any thread. An iterator belongs to one thread.
-public sealed interface Batches permits RandomSegments, ConsecutiveSegments {
+public interface Batches {
     /// Lanes of every batch; the last ones of an epoch may be empty.
     int lanes();
 

@@ -1,5 +1,7 @@
 package eigentone.models.data;
 
+import java.util.Arrays;
+
 /// A matrix of frames times width, each entry a float: 4 bytes an entry, all in memory.
 ///
 /// An hour of mono sound at 48 kHz takes 691 MB. The array is shared, not copied: whoever builds a
@@ -43,6 +45,25 @@ public record DenseSequence(String name, int width, float[] values) implements S
             }
         }
         return new DenseSequence(name, width, values);
+    }
+
+    /// Matrices of equal size, each a frame, row-major, rounded to float: row r and column c of
+    /// frame t becomes channel `r * columns + c`.
+    ///
+    /// @throws IllegalArgumentException naming the matrix of another size, or as the constructor
+    public static DenseSequence ofMatrices(String name, double[][][] matrices) {
+        double[][] rows = new double[matrices.length][];
+        for (int t = 0; t < matrices.length; t++) {
+            for (double[] row : matrices[t]) {
+                if (row.length != matrices[0][0].length) {
+                    throw new IllegalArgumentException(
+                            "sequence '%s', frame %d: expected rows of %d entries, got %d"
+                                    .formatted(name, t, matrices[0][0].length, row.length));
+                }
+            }
+            rows[t] = Arrays.stream(matrices[t]).flatMapToDouble(Arrays::stream).toArray();
+        }
+        return of(name, rows);
     }
 
     @Override

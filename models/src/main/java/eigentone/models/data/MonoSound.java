@@ -20,8 +20,9 @@ record MonoSound(Path file, float[] samples, double rateHz) {
     /// The largest array every virtual machine can make.
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    /// Several recordings and their resampled twins are in memory at once.
-    private static final int SHARE_OF_MEMORY = 8;
+    /// Of a pair, both recordings, their copies in step and, at up to four times the rate, what
+    /// they are resampled to are in memory at once.
+    private static final int SHARE_OF_MEMORY = 12;
 
     /// Reads a file of which every sample is finite and nothing is missing.
     ///

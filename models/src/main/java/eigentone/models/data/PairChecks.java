@@ -53,7 +53,9 @@ final class PairChecks {
         Latency latency = told();
         if (latency == null) {
             int maxLag = maxLag();
-            latency = Latency.measure(x.samples(), y.samples(), x.rateHz(), maxLag);
+            latency =
+                    Latency.measure(
+                            x.samples(), y.samples(), x.rateHz(), options.clipFrames(), maxLag);
             follows(latency, maxLag);
         }
         lengths(latency.lag());
@@ -70,7 +72,7 @@ final class PairChecks {
                     frames + " frames",
                     "letting it be found");
         }
-        return frames < 0 ? null : new Latency(frames, x.rateHz(), Double.MAX_VALUE, false);
+        return frames < 0 ? null : Latency.told(frames, x.rateHz());
     }
 
     /// Frames of latency that can be found: the correlation needs several blocks, each longer than
@@ -189,13 +191,16 @@ final class PairChecks {
     /// What is not wrong but good to know.
     List<String> notes(Latency latency) {
         List<String> notes = new ArrayList<>();
-        if (latency.lag() > 0) {
+        if (latency.frames() > 0) {
             notes.add(
                     String.format(
                             Locale.ROOT,
-                            "the target came %d frames (%.2f ms) after the input; moved into step",
-                            latency.lag(),
-                            1000 * latency.lag() / latency.rateHz()));
+                            "the target comes %d frames (%.2f ms) after the input, %s",
+                            latency.frames(),
+                            latency.milliseconds(),
+                            latency.lag() > 0
+                                    ? "moved earlier by " + latency.lag()
+                                    : "left so: a filter may do that; a pure delay can be told"));
         }
         if (latency.inverted()) {
             notes.add("the target has the opposite polarity of the input; the model learns that");

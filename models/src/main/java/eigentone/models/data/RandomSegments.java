@@ -37,6 +37,13 @@ public final class RandomSegments implements Batches {
                     "segments 'warmUpFrames': expected 0..%d, got %d"
                             .formatted(frames - 1, warmUpFrames));
         }
+        for (Piece p : pieces) {
+            if (p.frames() <= warmUpFrames) {
+                throw new IllegalArgumentException(
+                        "piece '%s': expected more than %d frames to warm up, got %d; leave it out"
+                                .formatted(p.name(), warmUpFrames, p.frames()));
+            }
+        }
         this.pieces = List.copyOf(pieces);
         this.frames = frames;
         this.lanes = lanes;

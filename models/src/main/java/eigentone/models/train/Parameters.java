@@ -42,11 +42,7 @@ public final class Parameters {
                                 .formatted(w.name(), w.shape(), map.size(), map.size()));
             }
             tensors.add(new Tensor(w.name() + ".parameters", map.parameters(), false));
-            float[] free = new float[map.parameters()];
-            for (int i = 0; i < free.length; i++) {
-                free[i] = entries[i % entries.length];
-            }
-            all.add(free);
+            all.add(map.start(w.name().hashCode()));
         }
         for (String name : orthogonal.keySet()) {
             if (program.weights().stream().noneMatch(w -> w.name().equals(name))) {

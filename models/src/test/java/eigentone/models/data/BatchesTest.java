@@ -179,5 +179,8 @@ class BatchesTest {
                 .hasMessageContaining("expected at least one piece");
         assertThatThrownBy(() -> new RandomSegments(pieces(5), 16, 2, 16, 0))
                 .hasMessageContaining("'warmUpFrames': expected 0..15, got 16");
+        assertThatThrownBy(() -> new RandomSegments(pieces(20, 5), 16, 2, 5, 0))
+                .hasMessage(
+                        "piece 'p1': expected more than 5 frames to warm up, got 5; leave it out");
     }
 }

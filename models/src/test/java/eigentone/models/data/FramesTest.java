@@ -76,6 +76,20 @@ class FramesTest {
     }
 
     @Test
+    void matricesBecomeFrames() {
+        double[][][] m = {{{1, 2, 3}, {4, 5, 6}}, {{7, 8, 9}, {10, 11, 12}}};
+        DenseSequence s = DenseSequence.ofMatrices("m", m);
+        assertThat(s.width()).isEqualTo(6);
+        assertThat(s.values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        m[1] = new double[][] {{7, 8}, {9, 10}, {11, 12}};
+        assertThatThrownBy(() -> DenseSequence.ofMatrices("m", m))
+                .hasMessage("sequence 'm', frame 1: expected rows of 3 entries, got 2");
+        m[1] = new double[][] {{7, 8, 9}};
+        assertThatThrownBy(() -> DenseSequence.ofMatrices("m", m))
+                .hasMessage("sequence 'm', frame 1: expected 6 entries, got 3");
+    }
+
+    @Test
     void aSineHasItsAmplitudeInItsBin() {
         float[] sine = new float[1000];
         for (int t = 0; t < sine.length; t++) {

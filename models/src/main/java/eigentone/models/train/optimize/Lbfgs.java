@@ -63,6 +63,7 @@ public final class Lbfgs {
         Tensor.check("weights", tensors, weights);
         double[] x = Flat.of(weights);
         if (!objective.equals(known) || !Arrays.equals(x, knownWeights)) {
+            known = null;
             knownLoss = objective.evaluate(weights, gradient);
         }
         double[] g = Flat.of(gradient), direction = direction(g);
@@ -79,6 +80,7 @@ public final class Lbfgs {
         boolean steepest = pairs.isEmpty();
         // Without a guess of the curvature, go as far as 1 or less in all weights together.
         double first = steepest ? Math.min(1, 1 / norm1(g)) : 1;
+        known = null;
         Line line = new Line(objective, weights, x, direction);
         WolfeSearch.Point start = new WolfeSearch.Point(0, knownLoss, slope);
         WolfeSearch.Point found = search.search(line, start, first);

@@ -73,4 +73,9 @@ public final class Cayley implements OrthogonalMap {
         CommonOps_DDRM.addEquals(plus, half);
         return Squares.product(w, plus);
     }
+
+    @Override
+    public String toString() {
+        return "Cayley[size=" + n + "]";
+    }
 }

@@ -49,4 +49,9 @@ public final class Exponential implements OrthogonalMap {
         DMatrixRMaj g = Squares.transposedProduct(base, Squares.of(matrixGradient, n));
         return Squares.skewGradient(MatrixExponential.derivative(transposed, g));
     }
+
+    @Override
+    public String toString() {
+        return "Exponential[size=" + n + "]";
+    }
 }

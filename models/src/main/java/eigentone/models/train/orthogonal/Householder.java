@@ -26,6 +26,7 @@ public record Householder(int size, int reflections) implements OrthogonalMap {
     }
 
     /// Parameters to start from: normal numbers, so that each reflection has any direction alike.
+    @Override
     public float[] start(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] start = new float[parameters()];

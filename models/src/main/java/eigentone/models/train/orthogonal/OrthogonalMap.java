@@ -15,6 +15,11 @@ public interface OrthogonalMap {
     /// How many parameters there are.
     int parameters();
 
+    /// Parameters to start from: zeros where a map has a base.
+    default float[] start(long seed) {
+        return new float[parameters()];
+    }
+
     /// The matrix; a new array.
     ///
     /// @throws IllegalArgumentException for another number of parameters

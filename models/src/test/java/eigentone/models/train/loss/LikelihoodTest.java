@@ -82,6 +82,18 @@ final class LikelihoodTest {
                 .isCloseTo(Math.log(2) + 0.5 * Math.log(2 * Math.PI), within(EXACT));
     }
 
+    /// Three components in two dimensions with a floor of 0.05, by SciPy's norm.logpdf and
+    /// logsumexp of the same float32 numbers: the order of the channels, too.
+    @Test
+    void aMixtureIsWhatSciPySays() {
+        Frames output =
+                step(
+                        0.3f, -1.2f, 0.8f, 0.5f, -0.25f, 1.5f, 2, -1, 0.75f, -0.5f, 0.25f, 0.1f,
+                        -0.2f, 0.6f, -1);
+        assertThat(of(new GaussianMixture(3, 0.05), output, step(0.4f, 0.9f)))
+                .isCloseTo(1.9457813094899492, within(EXACT));
+    }
+
     @Test
     void theFloorBoundsTheDensity() {
         double bound = 0.5 * Math.log(2 * Math.PI) + Math.log(0.01);

@@ -78,6 +78,19 @@ final class SecondOrderTest {
         assertThat(valley.evaluations).isLessThan(100);
     }
 
+    /// The guess of the curvature has the right size, so that nearly every step is the first one
+    /// tried: a few searches more than steps, in a bowl whose walls rise like 1 to 100.
+    @Test
+    void lbfgsTriesTheRightStepFirst() {
+        Functions.Quadratic bowl = new Functions.Quadratic(20, 8);
+        Lbfgs lbfgs = new Lbfgs(bowl.tensors(), Lbfgs.Settings.usual());
+        float[][] weights = new float[1][20];
+        for (int i = 0; i < 30; i++) {
+            lbfgs.step(bowl, weights);
+        }
+        assertThat(bowl.evaluations).isBetween(30, 40);
+    }
+
     @Test
     void lbfgsContinuesToTheSameBits() {
         Functions.Rosenbrock valley = new Functions.Rosenbrock();
@@ -110,6 +123,27 @@ final class SecondOrderTest {
                 .isNaN();
         assertThat(lbfgs.finished()).isTrue();
         assertThat(weights).isDeepEqualTo(Functions.Rosenbrock.start());
+    }
+
+    /// What it knows of one objective is not taken for another's.
+    @Test
+    void lbfgsMayGoFromObjectiveToObjective() {
+        Functions.Rosenbrock valley = new Functions.Rosenbrock();
+        Lbfgs lbfgs = new Lbfgs(Functions.Rosenbrock.TENSORS, Lbfgs.Settings.usual());
+        Lbfgs undisturbed = new Lbfgs(Functions.Rosenbrock.TENSORS, Lbfgs.Settings.usual());
+        float[][] weights = Functions.Rosenbrock.start(), twin = Functions.Rosenbrock.start();
+        Objective broken =
+                (w, g) -> {
+                    g[0][0] = Float.NaN;
+                    return Double.NaN;
+                };
+        for (int i = 0; i < 5; i++) {
+            lbfgs.step(valley, weights);
+            undisturbed.step(valley, twin);
+        }
+        lbfgs.step(broken, weights);
+        assertThat(weights).isDeepEqualTo(twin);
+        assertThat(lbfgs.step(valley, weights)).isLessThan(valley.evaluate(twin, new float[2][1]));
     }
 
     /// Both conditions hold where the search ends, and a cliff of NaN is backed away from.
@@ -161,6 +195,32 @@ final class SecondOrderTest {
         }
         assertThat(loss).isLessThan(1e-8 * start);
         assertThat(method.damping()).isLessThan(1e-3);
+    }
+
+    /// A bowl that is steeper than its curvature says: the step is too long, and trust goes down.
+    @Test
+    void dampingGrowsWhereTheModelIsWrong() {
+        Functions.Quadratic bowl = new Functions.Quadratic(4, 6);
+        CurvedObjective wrong =
+                new CurvedObjective() {
+                    @Override
+                    public double evaluate(float[][] weights, float[][] gradient) {
+                        return bowl.evaluate(weights, gradient);
+                    }
+
+                    @Override
+                    public void curvature(float[][] w, float[][] d, double s, float[][] product) {
+                        bowl.curvature(w, d, s, product);
+                        for (int i = 0; i < 4; i++) {
+                            product[0][i] /= 20;
+                        }
+                    }
+                };
+        HessianFree method = new HessianFree(bowl.tensors(), new HessianFree.Settings(1e-3, 0, 50));
+        float[][] weights = new float[1][4];
+        double start = bowl.evaluate(weights, new float[1][4]);
+        assertThat(method.step(wrong, weights)).isLessThan(start);
+        assertThat(method.damping()).isEqualTo(1.5e-3);
     }
 
     @Test
