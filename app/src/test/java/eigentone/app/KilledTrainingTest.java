@@ -105,7 +105,7 @@ class KilledTrainingTest {
         }
         Path stopped = folder.resolve("stopped");
         assertThat(stopped.resolve("report.html")).isNotEmptyFile();
-        assertThat(Files.readString(folder.resolve("stdout.txt"))).contains("test: esr");
+        assertThat(Files.readString(folder.resolve("stdout.txt"))).contains("report.html");
         Cli.run("evaluate", stopped.toString(), recipe).succeeds();
         try (var files = Files.list(stopped)) {
             assertThat(files.filter(f -> f.toString().endsWith(".tmp"))).isEmpty();

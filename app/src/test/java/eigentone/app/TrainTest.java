@@ -44,14 +44,17 @@ class TrainTest {
                 Cli.run("evaluate", at("amp"), at("test-in.wav"), at("test-out.wav"), "--json")
                         .json();
         assertThat(scores.propertyNames()).containsExactly("esr", "mse");
-        Cli.run(
-                        "render",
-                        at("test-in.wav"),
-                        "--preset",
-                        at("amp/preset.json"),
-                        "--output",
-                        at("played.wav"))
-                .succeeds();
+        JsonNode played =
+                Cli.run(
+                                "render",
+                                at("test-in.wav"),
+                                "--preset",
+                                at("amp/preset.json"),
+                                "--output",
+                                at("played.wav"),
+                                "--json")
+                        .json();
+        assertThat(played.get("frames").intValue()).isEqualTo(Capture.RATE_HZ);
         double esr =
                 Capture.errorToSignal(folder.resolve("played.wav"), folder.resolve("test-out.wav"));
         assertThat(esr).isCloseTo(scores.get("esr").doubleValue(), within(SAME_ERROR));

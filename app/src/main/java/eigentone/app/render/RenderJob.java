@@ -265,7 +265,9 @@ public final class RenderJob {
                     recorder.fadeOut(body, (int) (FADE_SECONDS * rateHz));
                 }
                 body(driver, input, body, recorder, done);
-                if (!cut) {
+                // Without the master stage an offset may stay for ever: no tail would end by
+                // itself.
+                if (!cut && (ensemble.isMastered() || request.tailSeconds() != null)) {
                     tail(driver, recorder, done);
                 }
             } finally {

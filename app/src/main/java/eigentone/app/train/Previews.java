@@ -1,6 +1,7 @@
 package eigentone.app.train;
 
 import eigentone.audioio.file.SoundFormat;
+import eigentone.audioio.midi.MidiFileWriter;
 import eigentone.models.data.PianoRoll;
 import eigentone.models.generate.RollSampler;
 import eigentone.models.recipe.Key;
@@ -19,8 +20,7 @@ final class Previews {
 
     static void write(TrainingSession session, TrainingFolder folder) throws IOException {
         if (session.recipe().isMusic()) {
-            RollSampler.midi(score(session), session.recipe().number(Key.STEP), BEATS_PER_MINUTE)
-                    .write(folder.previewScore(), 1);
+            midi(session).write(folder.previewScore(), 1);
         } else {
             double rateHz = session.data().sampleRateHz();
             SoundPreview.write(
@@ -34,6 +34,11 @@ final class Previews {
     static SoundPreview sound(TrainingSession session, double seconds) {
         return SoundPreview.of(
                 session.best(), session.data().valid(), session.data().sampleRateHz(), seconds);
+    }
+
+    static MidiFileWriter midi(TrainingSession session) {
+        return RollSampler.midi(
+                score(session), session.recipe().number(Key.STEP), BEATS_PER_MINUTE);
     }
 
     /// The same score for the same weights.

@@ -75,6 +75,9 @@ final class ReportPage {
         add(
                 "<h2>Scores of the best epoch, %d of %d</h2>\n<table>",
                 result.bestEpoch(), result.epochs());
+        if (result.scores().isEmpty()) {
+            add("<tr><td>not measured, since the training was stopped</td></tr>");
+        }
         boolean first = true;
         for (Map.Entry<String, Map<String, Double>> set : result.scores().entrySet()) {
             if (first) {
@@ -122,7 +125,7 @@ final class ReportPage {
             SoundPreview.write(file, SoundFormat.WAV_16, samples, rateHz);
             add(
                     "<tr><th>%s</th><td><audio controls src=\"%s\"></audio></td></tr>\n",
-                    name, data("audio/wav", file));
+                    name, data("audio/wav", Files.readAllBytes(file)));
         } finally {
             Files.deleteIfExists(file);
         }
@@ -132,9 +135,11 @@ final class ReportPage {
         PianoRoll roll = Previews.score(session);
         add(
                 "<h2>A score that it made up</h2>\n<p><a download=\"preview.mid\" href=\"%s\">preview.mid</a></p>\n",
-                data("audio/midi", folder.previewScore()));
+                data("audio/midi", Previews.midi(session).toBytes(1)));
         if (Files.exists(folder.previewSound())) {
-            add("<audio controls src=\"%s\"></audio>\n", data("audio/wav", folder.previewSound()));
+            add(
+                    "<audio controls src=\"%s\"></audio>\n",
+                    data("audio/wav", Files.readAllBytes(folder.previewSound())));
         }
         add(
                 "<svg viewBox=\"0 0 %d %d\" style=\"background:#151a21\">\n",
@@ -175,9 +180,8 @@ final class ReportPage {
         add("<tr><th>%s</th><td>%s</td></tr>\n", name, escaped(text));
     }
 
-    private static String data(String type, Path file) throws IOException {
-        return "data:%s;base64,%s"
-                .formatted(type, Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+    private static String data(String type, byte[] content) {
+        return "data:%s;base64,%s".formatted(type, Base64.getEncoder().encodeToString(content));
     }
 
     private void add(String form, Object... values) {

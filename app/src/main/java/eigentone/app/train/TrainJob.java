@@ -138,10 +138,13 @@ public final class TrainJob {
         }
         folder.writeModel(session);
         folder.writeHistory(session);
-        Previews.write(session, folder);
         List<String> notes = new ArrayList<>(session.data().notes());
-        if (session.recipe().isMusic()) {
-            ScoreRender.write(folder, notes);
+        // Whoever stops it waits: what takes long is left to the end of the training.
+        if (!interrupted) {
+            Previews.write(session, folder);
+            if (session.recipe().isMusic()) {
+                ScoreRender.write(folder, notes);
+            }
         }
         TrainResult result = result(session, interrupted, notes);
         ReportPage.write(session, folder, result);
@@ -152,8 +155,10 @@ public final class TrainJob {
         boolean music = session.recipe().isMusic();
         Evaluation best = session.best();
         Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
-        scores.put("valid", Scores.of(best, session.data().valid(), music));
-        if (!session.data().test().isEmpty()) {
+        if (!interrupted) {
+            scores.put("valid", Scores.of(best, session.data().valid(), music));
+        }
+        if (!interrupted && !session.data().test().isEmpty()) {
             scores.put("test", Scores.of(best, session.data().test(), music));
         }
         List<EpochRecord> history = session.history();

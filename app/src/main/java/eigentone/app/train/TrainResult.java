@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epochs how many were done, over all sessions
 /// @param bestEpoch counted from 1
 /// @param loss best validation loss
-/// @param scores by set, `valid` and `test`, then by metric
+/// @param scores by set, `valid` and `test`, then by metric; empty when it was interrupted
 /// @param parameters numbers of the network
 /// @param samplesPerSecond of all epochs, without validation
 /// @param seconds that this session took

@@ -59,20 +59,15 @@ record Course(
         return new Course(network, program, train, valid(recipe, data), options);
     }
 
-    private static Network network(Recipe recipe, int in, int out, boolean dropout)
-            throws RecipeException {
-        try {
-            return new Network(
-                    recipe.text(Key.CELL),
-                    in,
-                    recipe.whole(Key.UNITS),
-                    recipe.whole(Key.LAYERS),
-                    out,
-                    recipe.isYes(Key.SKIP),
-                    dropout);
-        } catch (IllegalArgumentException e) {
-            throw recipe.wrong(String.valueOf(e.getMessage()));
-        }
+    private static Network network(Recipe recipe, int in, int out, boolean dropout) {
+        return new Network(
+                recipe.text(Key.CELL),
+                in,
+                recipe.whole(Key.UNITS),
+                recipe.whole(Key.LAYERS),
+                out,
+                recipe.isYes(Key.SKIP),
+                dropout);
     }
 
     private static Batches batches(Recipe recipe, RecipeData data) {

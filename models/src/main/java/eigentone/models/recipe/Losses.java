@@ -19,6 +19,13 @@ final class Losses {
     private static final Pattern TERM = Pattern.compile("(?:(\\d*\\.?\\d+) *)?([a-z]+)");
     private static final String STFT = "stft";
 
+    /// Points of the longest transform of `stft`.
+    static final int LONGEST_TRANSFORM =
+            MultiResolutionStft.yamamoto().resolutions().stream()
+                    .mapToInt(MultiResolutionStft.Resolution::size)
+                    .max()
+                    .orElseThrow();
+
     private Losses() {}
 
     /// @throws RecipeException for a loss that it does not know, or that is not for such data

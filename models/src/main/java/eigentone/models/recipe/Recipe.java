@@ -164,6 +164,12 @@ public final class Recipe {
                             .formatted(whole(Key.SEGMENT_FRAMES), whole(Key.SETTLE_FRAMES)));
         }
         Losses.of(this); // refuses what it does not know
+        int longest = Losses.LONGEST_TRANSFORM / 2;
+        if (Losses.needsLongSegments(this) && whole(Key.SEGMENT_FRAMES) <= longest) {
+            throw wrong(
+                    "segment-frames: expected more than %d, half a transform of the loss stft, got %d"
+                            .formatted(longest, whole(Key.SEGMENT_FRAMES)));
+        }
     }
 
     RecipeException wrong(String problem) {

@@ -54,14 +54,18 @@ public record RecipeData(
     ///
     /// @throws IOException naming the file, the place, and how to mend it
     public static RecipeData read(Recipe recipe) throws IOException {
-        return recipe.isMusic() ? music(recipe) : sound(recipe, rate(recipe));
+        return read(recipe, recipe.isMusic() ? 0 : rate(recipe));
     }
 
     /// The same at the rate of a model that is there already.
     ///
     /// @param sampleRateHz above 0 for sound
     public static RecipeData read(Recipe recipe, double sampleRateHz) throws IOException {
-        return recipe.isMusic() ? music(recipe) : sound(recipe, sampleRateHz);
+        try {
+            return recipe.isMusic() ? music(recipe) : sound(recipe, sampleRateHz);
+        } catch (IllegalArgumentException e) {
+            throw recipe.wrong(String.valueOf(e.getMessage())); // sizes that do not go together
+        }
     }
 
     private static double rate(Recipe recipe) throws IOException {
@@ -186,17 +190,13 @@ public record RecipeData(
             throws RecipeException {
         double validShare = valid.isEmpty() ? recipe.number(Key.VALID_SHARE) : 0;
         double testShare = test.isEmpty() ? recipe.number(Key.TEST_SHARE) : 0;
-        try {
-            Split random = Split.random(pieces, validShare, testShare, SPLIT_SEED);
-            Split whole =
-                    Split.given(
-                            random.train(),
-                            valid.isEmpty() ? random.valid() : valid,
-                            test.isEmpty() ? random.test() : test);
-            return of(recipe, whole, rateHz, lines, notes);
-        } catch (IllegalArgumentException e) {
-            throw recipe.wrong(String.valueOf(e.getMessage()));
-        }
+        Split random = Split.random(pieces, validShare, testShare, SPLIT_SEED);
+        Split whole =
+                Split.given(
+                        random.train(),
+                        valid.isEmpty() ? random.valid() : valid,
+                        test.isEmpty() ? random.test() : test);
+        return of(recipe, whole, rateHz, lines, notes);
     }
 
     private static RecipeData of(

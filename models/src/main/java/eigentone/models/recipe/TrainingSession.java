@@ -54,9 +54,15 @@ public final class TrainingSession implements AutoCloseable {
     public TrainingSession(Recipe recipe, RecipeData data) throws RecipeException {
         this.recipe = recipe;
         this.data = data;
-        course = Course.of(recipe, data);
-        Weights initial = Weights.initial(course.program(), recipe.whole(Key.SEED));
-        trainer = new Trainer(course.program(), initial, course.train().lanes(), course.options());
+        try {
+            course = Course.of(recipe, data);
+            Weights initial = Weights.initial(course.program(), recipe.whole(Key.SEED));
+            trainer =
+                    new Trainer(
+                            course.program(), initial, course.train().lanes(), course.options());
+        } catch (IllegalArgumentException e) {
+            throw recipe.wrong(String.valueOf(e.getMessage()));
+        }
         int patience = recipe.whole(Key.PATIENCE);
         stopping = new EarlyStopping(patience, 0);
         plateau =

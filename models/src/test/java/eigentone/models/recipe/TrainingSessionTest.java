@@ -116,6 +116,17 @@ class TrainingSessionTest {
     }
 
     @Test
+    void sizesThatDoNotGoTogetherAreTold() {
+        assertThatThrownBy(() -> session(recipe("clip-frames = 1000\nwarm-up-frames = 1000")))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("recipe 'tiny.txt'")
+                .hasMessageContaining("expected 0 or more and less than a clip, got 1000 of 1000");
+        assertThatThrownBy(() -> session(recipe("valid-share = 0.5\ntest-share = 0.5")))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("split: expected shares from 0, below 1 together");
+    }
+
+    @Test
     void anotherRecipeCannotContinue() throws IOException {
         Path file = folder.resolve("checkpoint.safetensors");
         try (TrainingSession s = session(recipe(""))) {
