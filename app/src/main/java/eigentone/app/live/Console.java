@@ -246,7 +246,7 @@ final class Console implements AutoCloseable {
                         "#".repeat(bars),
                         "-".repeat(WIDTH - bars),
                         db,
-                        stage.loadPercent(),
+                        100 * live.load().recent(),
                         stage.tempo(),
                         knob,
                         commands.status(),

@@ -98,7 +98,7 @@ public final class PlayJob {
                 if (resumed) {
                     stage.mapping(mapping(state));
                 }
-                return perform(stage, session, name, settings, state.beatsPerMinute());
+                return perform(stage, inputs, session, name, settings, state.beatsPerMinute());
             }
         } catch (UncheckedIOException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
@@ -136,14 +136,14 @@ public final class PlayJob {
         }
     }
 
-    private Reconnecting open(Stage stage, StageOwner owner) throws IOException {
+    private Reconnecting open(int inputs, StageOwner owner) throws IOException {
         StreamRequest wish =
                 new StreamRequest(
                         null,
                         CLIENT,
                         request.rateHz(),
                         request.blockFrames(),
-                        stage.inputs(),
+                        inputs,
                         request.outputs(),
                         true);
         try {
@@ -156,12 +156,17 @@ public final class PlayJob {
     }
 
     private Performance perform(
-            Stage stage, Session session, String preset, Map<String, Double> settings, double tempo)
+            Stage stage,
+            int inputs,
+            Session session,
+            String preset,
+            Map<String, Double> settings,
+            double tempo)
             throws IOException {
         Path takes = request.record();
         Recording recording =
                 new Recording(stage, takes == null ? Path.of("takes") : takes, request.seed());
-        try (Reconnecting device = open(stage, new StageOwner(stage, preset, settings))) {
+        try (Reconnecting device = open(inputs, new StageOwner(stage, preset, settings))) {
             Ears ears = new Ears(stage);
             Teacher teacher = new Teacher(stage, ears);
             Commands commands =
@@ -203,7 +208,7 @@ public final class PlayJob {
                         osc.tellTurned(turn.name(), turn.value());
                     }
                 });
-                stage.afterSwap(() -> osc.tell("preset", stage.preset().name()));
+                stage.listeners().addAfterSwap(() -> osc.tell("preset", stage.preset().name()));
                 console.tell("Open Sound Control at " + osc.address());
             }
             if (score != null) {
