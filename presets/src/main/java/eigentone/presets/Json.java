@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A value in a JSON file that knows its place, so that every complaint can name it.
 ///
@@ -22,21 +21,18 @@ record Json(String file, String path, JsonNode node) {
     /// A preset of 300 nodes has 30 kB.
     static final int MAX_BYTES = 16 << 20;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxDocumentLength(MAX_BYTES)
-                                                    .maxNestingDepth(64)
-                                                    .maxStringLength(1 << 20)
-                                                    .maxNameLength(1000)
-                                                    .maxNumberLength(100)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxDocumentLength(MAX_BYTES)
+                                    .maxNestingDepth(64)
+                                    .maxStringLength(1 << 20)
+                                    .maxNameLength(1000)
+                                    .maxNumberLength(100)
                                     .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build();
 
     /// The root of a document.
@@ -46,8 +42,8 @@ record Json(String file, String path, JsonNode node) {
                     file, "", "expected at most 16 MB, got more; is it a preset?");
         }
         try {
-            JsonNode root = MAPPER.readTree(bytes);
-            if (root.isMissingNode()) {
+            JsonNode root = JsonTree.read(FACTORY, bytes);
+            if (root == null) {
                 throw new PresetException(
                         file, "", "expected a JSON object, got an empty file; try `presets list`");
             }
@@ -68,7 +64,7 @@ record Json(String file, String path, JsonNode node) {
 
     /// `text` as a JSON string, with its quotes.
     static String quote(String text) {
-        return MAPPER.writeValueAsString(text);
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 
     /// The complaint about this value.

@@ -33,32 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One performance, from the device that is opened to the figures at the end.
 public final class PlayJob {
-    /// What a performance is asked for; 0 and null where the default is meant.
-    ///
-    /// @param lengthSeconds after which it ends, or null
-    /// @param midiFile that plays along from the start, or null
-    /// @param record where a take goes that begins at once, or null
-    /// @param resume whether it goes on from what the last session had
-    /// @param osc where Open Sound Control is heard, or null for nowhere
-    public record Request(
-            String preset,
-            @Nullable String backend,
-            int rateHz,
-            int blockFrames,
-            @Nullable Integer inputs,
-            int outputs,
-            @Nullable Double lengthSeconds,
-            @Nullable String midiFile,
-            Map<String, Double> settings,
-            long seed,
-            @Nullable Path record,
-            boolean resume,
-            @Nullable InetSocketAddress osc,
-            boolean sendClock) {}
-
     private static final String CLIENT = "eigentone";
 
-    private final Request request;
+    private final PlayRequest request;
     private final InputStream keys;
     private final PrintWriter err;
     private final AllocationMeter allocations = new AllocationMeter();
@@ -67,7 +44,7 @@ public final class PlayJob {
     private volatile long xrunsBefore;
 
     /// @param keys where the performer's keys come from
-    public PlayJob(Request request, InputStream keys, PrintWriter err) {
+    public PlayJob(PlayRequest request, InputStream keys, PrintWriter err) {
         this.request = request;
         this.keys = keys;
         this.err = err;
@@ -77,6 +54,7 @@ public final class PlayJob {
     ///
     /// @throws UsageException if the request cannot be met
     public Performance run() throws IOException {
+        HeadStart.awaitCompiled();
         PresetLibrary library = PresetLibrary.standard();
         try (Session session = new Session(Session.folder(), request.resume(), this::tell)) {
             SessionState state = session.state();
@@ -209,6 +187,7 @@ public final class PlayJob {
                     }
                 });
                 stage.listeners().addAfterSwap(() -> osc.tell("preset", stage.preset().name()));
+                stage.listeners().addAroundRates(() -> {}, osc::framesBeginAnew);
                 console.tell("Open Sound Control at " + osc.address());
             }
             if (score != null) {

@@ -64,8 +64,9 @@ final class SceneMaker {
         SceneRecipe recipe = SceneRecipe.of(scenes.getAndIncrement(), preset, values, voices, seed);
         ScenePreparation preparation = new ScenePreparation(inputs, rateHz, MAX_BLOCK_FRAMES);
         Plan plan = preparation.compile(recipe);
-        Rehearsal.play(preparation.compile(recipe), inputs, outputs, rehearsalSeconds);
+        HeadStart.awaitEnd();
         plan.accelerate(0);
+        rehearse(preparation.compile(recipe), rehearsalSeconds);
         plan.settle();
         if (now != null) {
             recipe = recipe.heardUntil(preparation.hear(plan, now.recentInput()::read));
@@ -74,6 +75,13 @@ final class SceneMaker {
                 preset,
                 recipe,
                 new Scene(recipe.number(), plan, Controllers.of(preset, plan, mapping)));
+    }
+
+    /// With the same kernels as the plan that will play: HotSpot compiles for what it has met.
+    private void rehearse(Plan twin, double seconds) {
+        twin.accelerate(0);
+        twin.settle();
+        Rehearsal.play(twin, inputs, outputs, seconds);
     }
 
     /// An instrument with `first` on stage.
