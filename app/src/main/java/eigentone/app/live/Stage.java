@@ -204,9 +204,9 @@ public final class Stage implements AutoCloseable {
         return playing.standing(path);
     }
 
-    /// What was turned in the playing preset.
-    Map<String, Double> turned() {
-        return Map.copyOf(tweaks.of(preset().name()));
+    /// What was turned, by preset.
+    Tweaks tweaks() {
+        return tweaks;
     }
 
     // What a performer does: from any thread, done on the desk.
