@@ -10,6 +10,7 @@ import eigentone.bench.live.LiveBench;
 import eigentone.bench.measure.Effort;
 import eigentone.bench.soak.Soak;
 import eigentone.bench.soak.Start;
+import eigentone.bench.training.TrainingBench;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
