@@ -1,20 +1,7 @@
 package eigentone.app;
 
-import eigentone.app.command.CellsCommand;
-import eigentone.app.command.CompletionCommand;
-import eigentone.app.command.DevicesCommand;
-import eigentone.app.command.EvaluateCommand;
-import eigentone.app.command.ExplainCommand;
-import eigentone.app.command.FuzzCommand;
-import eigentone.app.command.ModelsCommand;
-import eigentone.app.command.NodesCommand;
-import eigentone.app.command.OscCommand;
-import eigentone.app.command.PlayCommand;
-import eigentone.app.command.PresetsCommand;
-import eigentone.app.command.RenderCommand;
-import eigentone.app.command.ReplayCommand;
-import eigentone.app.command.TrainCommand;
 import eigentone.app.console.ProgramVersion;
+import eigentone.app.live.HeadStart;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,22 +22,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Play, render and train recurrent networks as instruments.",
-        subcommands = {
-            RenderCommand.class,
-            PlayCommand.class,
-            ReplayCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            ModelsCommand.class,
-            PresetsCommand.class,
-            NodesCommand.class,
-            CellsCommand.class,
-            ExplainCommand.class,
-            DevicesCommand.class,
-            OscCommand.class,
-            FuzzCommand.class,
-            CompletionCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -116,8 +87,11 @@ public final class Main implements Runnable {
     ///
     /// @return its exit code
     public static int run(PrintStream out, PrintStream err, String... args) {
+        if (args.length > 0 && args[0].equals("play")) {
+            HeadStart.begin(args);
+        }
         Main main = new Main();
-        CommandLine line = new CommandLine(main);
+        CommandLine line = line(main, args);
         line.setOut(writer(out));
         line.setErr(writer(err));
         line.setUsageHelpWidth(LINE);
@@ -130,6 +104,13 @@ public final class Main implements Runnable {
                     "eigentone: this takes more memory than the program may use; try a shorter piece, or EIGENTONE_JAVA_OPTS=-Xmx2g");
             return Errors.FAILED;
         }
+    }
+
+    /// Everything that `args` can be about; without any, all there is.
+    static CommandLine line(Main main, String... args) {
+        CommandLine line = new CommandLine(main);
+        Subcommands.addTo(line, args);
+        return line;
     }
 
     private static PrintWriter writer(PrintStream stream) {

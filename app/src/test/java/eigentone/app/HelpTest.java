@@ -11,7 +11,7 @@ class HelpTest {
     @Test
     void everyCommandHasHelpWithExamples() {
         List<List<String>> commands = new ArrayList<>();
-        collect(new CommandLine(new Main()), List.of(), commands);
+        collect(Main.line(new Main()), List.of(), commands);
         assertThat(commands).hasSizeGreaterThan(4);
         for (List<String> command : commands) {
             List<String> args = new ArrayList<>(command);

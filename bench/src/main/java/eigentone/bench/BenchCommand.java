@@ -10,6 +10,7 @@ import eigentone.bench.live.LiveBench;
 import eigentone.bench.measure.Effort;
 import eigentone.bench.soak.Soak;
 import eigentone.bench.soak.Start;
+import eigentone.bench.training.TrainingBench;
 import eigentone.presets.PresetLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -191,6 +192,52 @@ public final class BenchCommand {
                         r.freshSeconds(),
                         r.runningSeconds());
         println(json ? Json.text(r.json()) : text);
+        return 0;
+    }
+
+    @Command(
+            description = {
+                "Training steps a second: a recurrent layer with a dense read-out, 40 sequences of 2048",
+                "steps, forward, backward and Adam; in turns with PyTorch where python3 has it."
+            },
+            mixinStandardHelpOptions = true)
+    int training(
+            @Option(names = "--quick", description = QUICK) boolean quick,
+            @Option(names = "--json", description = JSON) boolean json,
+            @Option(names = "--only", paramLabel = "REGEX", defaultValue = ".*", description = ONLY)
+                    Pattern only)
+            throws IOException {
+        if (!TrainingBench.hasTorch()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("PyTorch is missing (Debian: python3-torch): only ours is measured.");
+        }
+        List<TrainingBench.Result> results = TrainingBench.run(only, quick);
+        if (json) {
+            println(Json.text(results.stream().map(TrainingBench.Result::json).toList()));
+            return 0;
+        }
+        Table table =
+                new Table()
+                        .row(
+                                "",
+                                "size",
+                                "threads",
+                                "samples/s",
+                                "PyTorch",
+                                "ratio",
+                                "loss differs");
+        for (TrainingBench.Result r : results) {
+            table.row(
+                    r.cell(),
+                    Integer.toString(r.size()),
+                    Integer.toString(r.threads()),
+                    String.format(Locale.ROOT, "%.0f", r.samplesPerSecond()),
+                    String.format(Locale.ROOT, "%.0f", r.torchSamplesPerSecond()),
+                    String.format(Locale.ROOT, "%.1f", r.ratio()),
+                    String.format(Locale.ROOT, "%.1e", r.curveDifference()));
+        }
+        println(table.toString().stripTrailing());
         return 0;
     }
 

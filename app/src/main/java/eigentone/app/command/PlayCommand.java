@@ -4,6 +4,7 @@ import eigentone.app.console.Json;
 import eigentone.app.console.UsageException;
 import eigentone.app.live.Performance;
 import eigentone.app.live.PlayJob;
+import eigentone.app.live.PlayRequest;
 import eigentone.app.render.GeneralMidi;
 import eigentone.audioio.osc.OscServer;
 import java.io.IOException;
@@ -144,7 +145,7 @@ public final class PlayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Performance p =
                 new PlayJob(
-                                new PlayJob.Request(
+                                new PlayRequest(
                                         preset,
                                         backend,
                                         rate == null ? 0 : rate,

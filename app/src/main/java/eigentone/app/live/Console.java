@@ -53,10 +53,20 @@ final class Console implements AutoCloseable {
 
     /// @param in where keys or lines come from
     Console(Stage stage, Commands commands, InputStream in, PrintWriter err) {
+        this(stage, commands, Terminal.open(in), in, err);
+    }
+
+    /// @param terminal that gives the keys of `in`, or null for lines
+    Console(
+            Stage stage,
+            Commands commands,
+            @Nullable Terminal terminal,
+            InputStream in,
+            PrintWriter err) {
         this.stage = stage;
         this.commands = commands;
         this.err = err;
-        terminal = Terminal.open(in);
+        this.terminal = terminal;
         if (terminal == null) {
             Thread reader = new Thread(() -> read(in), "lines");
             reader.setDaemon(true);
@@ -206,11 +216,13 @@ final class Console implements AutoCloseable {
         chosen = count == 0 ? 0 : Math.floorMod(chosen + by, count);
     }
 
+    /// On the desk, so that of two presses in a row the second goes on from the first.
     private void turn(int by) {
-        knob().ifPresent(k -> {
-            double at = k.spec().position(stage.value(k.id())) + by / TURN_STEPS;
-            stage.set(k.id(), k.spec().at(Math.max(0, Math.min(1, at))));
-        });
+        knob().ifPresent(k ->
+                stage.onDesk(() -> {
+                    double at = k.spec().position(stage.value(k.id())) + by / TURN_STEPS;
+                    stage.tweaks().turn(k.id(), k.spec().at(Math.max(0, Math.min(1, at))));
+                }));
     }
 
     private void draw() {
@@ -246,7 +258,7 @@ final class Console implements AutoCloseable {
                         "#".repeat(bars),
                         "-".repeat(WIDTH - bars),
                         db,
-                        stage.loadPercent(),
+                        100 * live.load().recent(),
                         stage.tempo(),
                         knob,
                         commands.status(),

@@ -15,9 +15,9 @@ final class Ears implements AutoCloseable {
 
     Ears(Stage stage) {
         this.stage = stage;
-        stage.beforeSwap(this::close);
-        stage.afterSwap(this::open);
-        stage.aroundRateChanges(this::close, this::open);
+        stage.listeners().addBeforeSwap(this::close);
+        stage.listeners().addAfterSwap(this::open);
+        stage.listeners().addAroundRates(this::close, this::open);
     }
 
     /// Listens if the playing preset wants to; on the desk.

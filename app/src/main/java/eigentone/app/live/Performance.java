@@ -41,7 +41,7 @@ public record Performance(
             long xrunsBefore,
             double startSeconds) {
         LoadMeter load = stage.live().load();
-        Stage.Counts counts = stage.counts();
+        Counts counts = stage.counts();
         long blocks = load.blocks();
         return new Performance(
                 device.info(),

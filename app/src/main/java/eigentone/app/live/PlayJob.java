@@ -33,32 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One performance, from the device that is opened to the figures at the end.
 public final class PlayJob {
-    /// What a performance is asked for; 0 and null where the default is meant.
-    ///
-    /// @param lengthSeconds after which it ends, or null
-    /// @param midiFile that plays along from the start, or null
-    /// @param record where a take goes that begins at once, or null
-    /// @param resume whether it goes on from what the last session had
-    /// @param osc where Open Sound Control is heard, or null for nowhere
-    public record Request(
-            String preset,
-            @Nullable String backend,
-            int rateHz,
-            int blockFrames,
-            @Nullable Integer inputs,
-            int outputs,
-            @Nullable Double lengthSeconds,
-            @Nullable String midiFile,
-            Map<String, Double> settings,
-            long seed,
-            @Nullable Path record,
-            boolean resume,
-            @Nullable InetSocketAddress osc,
-            boolean sendClock) {}
-
     private static final String CLIENT = "eigentone";
 
-    private final Request request;
+    private final PlayRequest request;
     private final InputStream keys;
     private final PrintWriter err;
     private final AllocationMeter allocations = new AllocationMeter();
@@ -67,7 +44,7 @@ public final class PlayJob {
     private volatile long xrunsBefore;
 
     /// @param keys where the performer's keys come from
-    public PlayJob(Request request, InputStream keys, PrintWriter err) {
+    public PlayJob(PlayRequest request, InputStream keys, PrintWriter err) {
         this.request = request;
         this.keys = keys;
         this.err = err;
@@ -77,6 +54,7 @@ public final class PlayJob {
     ///
     /// @throws UsageException if the request cannot be met
     public Performance run() throws IOException {
+        HeadStart.awaitCompiled();
         PresetLibrary library = PresetLibrary.standard();
         try (Session session = new Session(Session.folder(), request.resume(), this::tell)) {
             SessionState state = session.state();
@@ -98,7 +76,7 @@ public final class PlayJob {
                 if (resumed) {
                     stage.mapping(mapping(state));
                 }
-                return perform(stage, session, name, settings, state.beatsPerMinute());
+                return perform(stage, inputs, session, name, settings, state.beatsPerMinute());
             }
         } catch (UncheckedIOException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
@@ -136,14 +114,14 @@ public final class PlayJob {
         }
     }
 
-    private Reconnecting open(Stage stage, StageOwner owner) throws IOException {
+    private Reconnecting open(int inputs, StageOwner owner) throws IOException {
         StreamRequest wish =
                 new StreamRequest(
                         null,
                         CLIENT,
                         request.rateHz(),
                         request.blockFrames(),
-                        stage.inputs(),
+                        inputs,
                         request.outputs(),
                         true);
         try {
@@ -156,12 +134,17 @@ public final class PlayJob {
     }
 
     private Performance perform(
-            Stage stage, Session session, String preset, Map<String, Double> settings, double tempo)
+            Stage stage,
+            int inputs,
+            Session session,
+            String preset,
+            Map<String, Double> settings,
+            double tempo)
             throws IOException {
         Path takes = request.record();
         Recording recording =
                 new Recording(stage, takes == null ? Path.of("takes") : takes, request.seed());
-        try (Reconnecting device = open(stage, new StageOwner(stage, preset, settings))) {
+        try (Reconnecting device = open(inputs, new StageOwner(stage, preset, settings))) {
             Ears ears = new Ears(stage);
             Teacher teacher = new Teacher(stage, ears);
             Commands commands =
@@ -203,7 +186,8 @@ public final class PlayJob {
                         osc.tellTurned(turn.name(), turn.value());
                     }
                 });
-                stage.afterSwap(() -> osc.tell("preset", stage.preset().name()));
+                stage.listeners().addAfterSwap(() -> osc.tell("preset", stage.preset().name()));
+                stage.listeners().addAroundRates(() -> {}, osc::framesBeginAnew);
                 console.tell("Open Sound Control at " + osc.address());
             }
             if (score != null) {

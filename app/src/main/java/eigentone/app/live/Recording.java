@@ -21,23 +21,25 @@ final class Recording implements AutoCloseable {
         this.stage = stage;
         this.folder = folder;
         this.seed = seed;
-        stage.listenToScenes((recipe, plan) -> {
-            TakeRecorder now = recorder;
-            if (now != null) {
-                now.scene(recipe, plan);
-            }
-        });
-        // A take has one rate: another begins.
-        stage.aroundRateChanges(
-                () -> {
-                    again = recorder != null;
-                    close();
-                },
-                () -> {
-                    if (again) {
-                        begin();
+        stage.listeners()
+                .addScenes((recipe, plan) -> {
+                    TakeRecorder now = recorder;
+                    if (now != null) {
+                        now.scene(recipe, plan);
                     }
                 });
+        // A take has one rate: another begins.
+        stage.listeners()
+                .addAroundRates(
+                        () -> {
+                            again = recorder != null;
+                            close();
+                        },
+                        () -> {
+                            if (again) {
+                                begin();
+                            }
+                        });
         stage.listen((frame, kind, target, a, b) -> {
             TakeRecorder now = recorder;
             if (now != null) {

@@ -13,11 +13,17 @@ import eigentone.engine.run.Scene;
 /// the texts of the messages in the method's class, on the thread that called: an allocation that
 /// must not be left to the audio thread.
 final class Rehearsal {
-    private static final int BLOCK_FRAMES = 4;
+    private static final int SHORT_FRAMES = 4;
+
+    /// As a device has them, so that HotSpot compiles loops for more than a few turns; now and
+    /// then, in the second half, when they cost little.
+    private static final int LONG_FRAMES = 64;
+
+    private static final int LONG_EVERY = 16;
     private static final int NOTE_BLOCKS = 400;
 
     /// Some more than HotSpot wants for its best code (5,000 to 15,000 calls).
-    private static final int BLOCKS = 30_000;
+    private static final int BLOCKS = 16_000;
 
     private static final int KEYS = 24;
 
@@ -36,7 +42,7 @@ final class Rehearsal {
                         twin.sampleRateHz(),
                         twin.maxBlockFrames(),
                         1);
-        float[][] in = new float[inputs][BLOCK_FRAMES], out = new float[outputs][BLOCK_FRAMES];
+        float[][] in = new float[inputs][LONG_FRAMES], out = new float[outputs][LONG_FRAMES];
         MidiBlock midi = new MidiBlock(16), sent = new MidiBlock(16);
         live.clockOut().enable(true);
         long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -52,11 +58,12 @@ final class Rehearsal {
                 midi.add(3, 0xf8, 0, 0);
             }
             for (float[] x : in) {
-                x[block % BLOCK_FRAMES] = 0.1f;
+                x[block % SHORT_FRAMES] = 0.1f;
             }
             live.transport(block / NOTE_BLOCKS % 2 == 1, live.frame(), 0, 0);
             sent.clear();
-            live.process(in, out, BLOCK_FRAMES, midi, sent);
+            boolean isLong = block > BLOCKS / 2 && block % LONG_EVERY == 0;
+            live.process(in, out, isLong ? LONG_FRAMES : SHORT_FRAMES, midi, sent);
             while (live.journal().hasNext()) {
                 live.journal().advance();
             }

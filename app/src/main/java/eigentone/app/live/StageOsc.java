@@ -4,11 +4,15 @@ import eigentone.app.control.PresetParameters;
 import eigentone.audioio.osc.OscTarget;
 import eigentone.engine.event.EventQueue;
 import eigentone.engine.run.Live;
+import eigentone.presets.Preset;
 import java.util.List;
 
 /// What Open Sound Control reaches on stage. What is to happen now goes over the desk; what carries
 /// a time has an inlet of its own, whose only writer is the server's thread.
 final class StageOsc implements OscTarget {
+    /// The server hands a message over a little before its frame.
+    private static final double SOON_SECONDS = 1;
+
     private final Stage stage;
 
     StageOsc(Stage stage) {
@@ -17,7 +21,8 @@ final class StageOsc implements OscTarget {
 
     @Override
     public List<Parameter> parameters() {
-        return PresetParameters.of(stage.preset(), stage.turned());
+        Preset preset = stage.preset();
+        return PresetParameters.of(preset, stage.tweaks().of(preset.name()));
     }
 
     @Override
@@ -26,8 +31,13 @@ final class StageOsc implements OscTarget {
         return live.frame() + Math.round(seconds * live.rateHz());
     }
 
-    private EventQueue later() {
-        return stage.live().inlet(Stage.OSC);
+    /// Has something happen at `frame`.
+    private void later(long frame, int kind, int target, double a, double b) {
+        Live live = stage.live();
+        // What comes is due soon. A frame far away is one of the instrument before, and would keep
+        // the inlet shut until then.
+        long last = live.frame() + Math.round(SOON_SECONDS * live.rateHz());
+        live.inlet(Stage.OSC).add(Math.min(frame, last), kind, target, a, b);
     }
 
     @Override
@@ -41,12 +51,12 @@ final class StageOsc implements OscTarget {
                 .forEach(v -> {
                     var control = act.controls().get(v.path());
                     if (control != null) {
-                        later().add(
-                                        frame,
-                                        EventQueue.CONTROL,
-                                        control.index(),
-                                        v.value(),
-                                        act.scene().number() + 1);
+                        later(
+                                frame,
+                                EventQueue.CONTROL,
+                                control.index(),
+                                v.value(),
+                                act.scene().number() + 1);
                     }
                 });
     }
@@ -56,7 +66,12 @@ final class StageOsc implements OscTarget {
         if (frame == NOW) {
             stage.note(channel, key, pitchSemitones, velocity);
         } else {
-            later().noteOn(frame, channel, key, pitchSemitones, velocity);
+            later(
+                    frame,
+                    EventQueue.NOTE_ON,
+                    EventQueue.note(channel, key),
+                    pitchSemitones,
+                    velocity);
         }
     }
 
@@ -65,7 +80,7 @@ final class StageOsc implements OscTarget {
         if (frame == NOW) {
             stage.note(channel, key, key, 0);
         } else {
-            later().noteOff(frame, channel, key, velocity);
+            later(frame, EventQueue.NOTE_OFF, EventQueue.note(channel, key), 0, velocity);
         }
     }
 
@@ -74,7 +89,7 @@ final class StageOsc implements OscTarget {
         if (frame == NOW) {
             stage.setTempo(beatsPerMinute);
         } else {
-            later().tempo(frame, beatsPerMinute);
+            later(frame, EventQueue.TEMPO, 0, beatsPerMinute, 0);
         }
     }
 
@@ -95,7 +110,7 @@ final class StageOsc implements OscTarget {
                 live.inlet(Stage.DESK).add(live.frame(), kind, 0, a, 0);
             });
         } else {
-            later().add(frame, kind, 0, a, 0);
+            later(frame, kind, 0, a, 0);
         }
     }
 

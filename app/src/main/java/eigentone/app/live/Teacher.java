@@ -52,7 +52,7 @@ final class Teacher {
                 controllers.put(target & 0xffff, a);
             }
         });
-        stage.afterSwap(this::leave);
+        stage.listeners().addAfterSwap(this::leave);
         stage.eachTick(upTo -> tick());
     }
 

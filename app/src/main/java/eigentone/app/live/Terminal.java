@@ -16,7 +16,8 @@ final class Terminal implements AutoCloseable {
     private final @Nullable String before;
     private final InputStream in;
 
-    private Terminal(@Nullable String before, InputStream in) {
+    /// @param before how the terminal is to be set in the end, or null to leave it alone
+    Terminal(@Nullable String before, InputStream in) {
         this.before = before;
         this.in = in;
     }

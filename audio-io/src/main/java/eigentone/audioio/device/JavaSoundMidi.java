@@ -22,7 +22,7 @@ final class JavaSoundMidi implements AutoCloseable {
     private static final long CLOSE_MILLIS = 500;
 
     private final MidiArrivals arrivals;
-    private final Map<MidiDevice.Info, MidiDevice> open = new HashMap<>();
+    private final Map<MidiDevice.Info, Source> open = new HashMap<>();
     private final Thread thread;
     private volatile boolean ended;
 
@@ -61,7 +61,7 @@ final class JavaSoundMidi implements AutoCloseable {
         } catch (LinkageError e) {
             return; // This Java came without its MIDI library.
         } finally {
-            open.values().forEach(MidiDevice::close);
+            open.values().forEach(s -> s.device.close());
         }
     }
 
@@ -69,9 +69,11 @@ final class JavaSoundMidi implements AutoCloseable {
         Set<MidiDevice.Info> here = new HashSet<>(sources());
         open.entrySet()
                 .removeIf(known -> {
-                    boolean gone = !here.contains(known.getKey()) || !known.getValue().isOpen();
+                    Source source = known.getValue();
+                    boolean gone = !here.contains(known.getKey()) || !source.device.isOpen();
                     if (gone) {
-                        known.getValue().close();
+                        source.device.close();
+                        source.ear.vanished();
                     }
                     return gone;
                 });
@@ -80,23 +82,41 @@ final class JavaSoundMidi implements AutoCloseable {
             try {
                 MidiDevice device = MidiSystem.getMidiDevice(info);
                 device.open();
-                device.getTransmitter().setReceiver(new Ear());
-                open.put(info, device);
+                Ear ear = new Ear(arrivals);
+                device.getTransmitter().setReceiver(ear);
+                open.put(info, new Source(device, ear));
             } catch (MidiUnavailableException | IllegalArgumentException | SecurityException e) {
                 continue; // Another program has it; it may be free the next time.
             }
         }
     }
 
-    private final class Ear implements Receiver {
+    private record Source(MidiDevice device, Ear ear) {}
+
+    /// Hears one device.
+    static final class Ear implements Receiver {
+        private final MidiArrivals arrivals;
+        private final HeldKeys held = new HeldKeys();
+
+        Ear(MidiArrivals arrivals) {
+            this.arrivals = arrivals;
+        }
+
         @Override
-        public void send(MidiMessage message, long timeStamp) {
+        public synchronized void send(MidiMessage message, long timeStamp) {
             if (message instanceof ShortMessage m) {
                 // The devices' own time stamps count from their opening, each by its own clock.
                 arrivals.add(
                         System.nanoTime(),
                         MidiBlock.message(m.getStatus(), m.getData1(), m.getData2()));
+                held.follow(m.getStatus(), m.getData1(), m.getData2());
             }
+        }
+
+        /// The device has been unplugged, and does not say any more that its keys went up.
+        synchronized void vanished() {
+            held.release((status, data1, data2) ->
+                    arrivals.add(System.nanoTime(), MidiBlock.message(status, data1, data2)));
         }
 
         @Override

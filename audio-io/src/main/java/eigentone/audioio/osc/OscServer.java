@@ -9,7 +9,9 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -49,6 +51,7 @@ public final class OscServer implements AutoCloseable {
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong malformed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private volatile boolean framesBeganAnew;
     private long order;
 
     /// Opens a port and listens.
@@ -153,7 +156,32 @@ public final class OscServer implements AutoCloseable {
         return "";
     }
 
+    /// The target counts its frames anew: what waits is to be at the frames of its times again.
+    /// From any thread.
+    public void framesBeginAnew() {
+        framesBeganAnew = true;
+    }
+
+    private void numberAgain() {
+        if (!framesBeganAnew) {
+            return;
+        }
+        framesBeganAnew = false;
+        List<Waiting> all = new ArrayList<>(waiting);
+        waiting.clear();
+        long now = System.nanoTime();
+        // What was of one frame is of one frame.
+        Map<Long, Long> frames = new HashMap<>();
+        for (Waiting w : all) {
+            double seconds = Math.max(0, (w.dueNanos() + LEAD_NANOS - now) / 1e9);
+            long frame =
+                    frames.computeIfAbsent(w.frame(), old -> Math.max(1, target.frameIn(seconds)));
+            waiting.add(new Waiting(w.dueNanos(), w.order(), w.message(), frame, w.from()));
+        }
+    }
+
     private void releaseDue() {
+        numberAgain();
         while (!waiting.isEmpty() && waiting.peek().dueNanos() <= System.nanoTime()) {
             Waiting w = waiting.remove();
             answerError(done(w.message(), w.frame(), w.from()), w.from());

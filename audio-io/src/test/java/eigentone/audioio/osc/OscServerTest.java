@@ -26,6 +26,7 @@ class OscServerTest {
     private static final class Told implements OscTarget {
         final List<String> all = new CopyOnWriteArrayList<>();
         private int asked;
+        private volatile long begin = FRAME;
 
         @Override
         public List<Parameter> parameters() {
@@ -45,7 +46,7 @@ class OscServerTest {
         @Override
         public long frameIn(double seconds) {
             // Time goes on from question to question.
-            return FRAME + asked++ + Math.round(seconds * RATE);
+            return begin + asked++ + Math.round(seconds * RATE);
         }
 
         @Override
@@ -261,6 +262,30 @@ class OscServerTest {
         assertThat(Long.parseLong(first.split(" ")[0])).isLessThan(frame);
         // Sent at once, it arrives after at most 300 ms.
         assertThat(frame).isBetween(FRAME, FRAME + 300 * RATE / 1000);
+    }
+
+    /// After a change of rate the instrument counts from 0; what waits keeps its time.
+    @Test
+    void whatWaitsIsNumberedAgain() throws Exception {
+        Instant now = Instant.now();
+        long in400Ms =
+                OscTime.ofEpochNanos(
+                        now.getEpochSecond() * 1_000_000_000L + now.getNano() + 400_000_000L);
+        byte[] knob = OscCodec.write(OscMessage.of("/eigentone/knob/brightness", 1f));
+        byte[] tempo = OscCodec.write(OscMessage.of("/eigentone/tempo", 90f));
+        send(OscCodec.bundle(in400Ms, List.of(knob, tempo)));
+        settle();
+        told.begin = 0;
+        server.framesBeginAnew();
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (told.all.size() < 2 && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        assertThat(told.all).hasSize(2);
+        long frame = Long.parseLong(told.all.get(0).split(" ")[0]);
+        assertThat(frame).isBetween(1L, 400L * RATE / 1000 + 10);
+        assertThat(told.all.get(0)).endsWith("turn brightness 1.0");
+        assertThat(told.all.get(1)).isEqualTo(frame + " tempo 90.0");
     }
 
     @Test

@@ -180,12 +180,12 @@ final class LauncherTest {
 
         assertThat(start(Map.of(), "play").output())
                 .contains("{real-time}")
-                .contains("[-XX:+UseZGC]\n[-Xms512m]\n[-Xmx512m]\n[-XX:+AlwaysPreTouch]\n");
+                .contains("[-XX:+UseZGC]\n[-Xms128m]\n[-Xmx512m]\n[-XX:+AlwaysPreTouch]\n");
         assertThat(start(Map.of(), "render").output()).doesNotContain("real-time", "PreTouch");
         assertThat(start(Map.of("EIGENTONE_REALTIME", "no"), "play").output())
                 .doesNotContain("real-time");
         assertThat(start(Map.of("EIGENTONE_JAVA_OPTS", "-Xmx256m"), "play").output())
-                .doesNotContain("-Xms512m")
+                .doesNotContain("-Xms128m")
                 .contains("[-Xmx512m]");
         script(tools.resolve("chrt"), "echo 'not permitted' >&2; exit 1");
         assertThat(start(Map.of(), "play").output())

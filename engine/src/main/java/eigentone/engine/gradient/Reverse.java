@@ -84,7 +84,8 @@ final class Reverse {
     // ---- memory ----
 
     private Vec state(Slot.State s) {
-        return states.computeIfAbsent(s, k -> d.state(GRADIENT + k.name(), k.shape(), 0));
+        return states.computeIfAbsent(
+                s, k -> d.state(GRADIENT + "state." + k.name(), k.shape(), 0));
     }
 
     /// A line for each way that a delay line is read: what the reader's gradient enters comes out
@@ -103,7 +104,7 @@ final class Reverse {
             }
             DelayLine back =
                     d.delay(
-                            GRADIENT + line.name() + "." + lines.size(),
+                            GRADIENT + "delay." + line.name() + "." + lines.size(),
                             line.width(),
                             line.maxFrames());
             lines.put(read, back);

@@ -15,6 +15,7 @@ final class Kernels {
     }
 
     static Kernel compile(Program program, int lanes, CostRule.Choice choice) {
+        CompilerDirective.installEarly();
         Program lowered = lower(program);
         return switch (choice.schedule()) {
             case PLAIN -> PlainKernel.compile(program, lowered, lanes);

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A value in a JSON file that knows its place, so that every complaint can name it.
 ///
@@ -41,21 +40,18 @@ public record Json<E extends IOException>(
         E of(String file, String place, String problem, @Nullable Throwable cause);
     }
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxDocumentLength(MAX_BYTES)
-                                                    .maxNestingDepth(64)
-                                                    .maxStringLength(1 << 20)
-                                                    .maxNameLength(1000)
-                                                    .maxNumberLength(100)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxDocumentLength(MAX_BYTES)
+                                    .maxNestingDepth(64)
+                                    .maxStringLength(1 << 20)
+                                    .maxNameLength(1000)
+                                    .maxNumberLength(100)
                                     .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build();
 
     /// The root of a document.
@@ -68,8 +64,8 @@ public record Json<E extends IOException>(
                     file, "", "expected at most 16 MB, got more; is it the right file?", null);
         }
         try {
-            JsonNode root = MAPPER.readTree(bytes);
-            if (root.isMissingNode()) {
+            JsonNode root = JsonTree.read(FACTORY, bytes);
+            if (root == null) {
                 throw complaint.of(
                         file, "", "expected a JSON object, got nothing; try another file", null);
             }
@@ -89,7 +85,7 @@ public record Json<E extends IOException>(
 
     /// `text` as a JSON string, with its quotes.
     public static String quote(String text) {
-        return MAPPER.writeValueAsString(text);
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 
     /// `value` as a JSON number, shortest that reads back equal; whole numbers without a point.

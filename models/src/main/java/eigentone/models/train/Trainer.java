@@ -27,7 +27,7 @@ import java.util.Map;
 /// pause between epochs ([#save()], [#restore(Saved)]). Used by one thread; its own end with
 /// [#close()].
 public final class Trainer implements AutoCloseable {
-    private static final String NODE = "model";
+    static final String NODE = "model";
 
     /// Batches made ahead.
     private static final int AHEAD = 2;
@@ -187,7 +187,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Lets the lanes whose piece begins here begin anew, with draws of their own.
-    private static void begin(ThroughTime pass, Batch batch, long step) {
+    static void begin(ThroughTime pass, Batch batch, long step) {
         for (int lane = 0; lane < batch.lanes(); lane++) {
             if (batch.segments().get(lane).begins()) {
                 pass.reset(lane, (int) step * batch.lanes() + lane);

@@ -16,7 +16,9 @@ import eigentone.models.data.Piece;
 import eigentone.models.initial.Orthogonal;
 import eigentone.models.train.loss.MeanSquare;
 import eigentone.models.train.optimize.Adam;
+import eigentone.models.train.optimize.Lbfgs;
 import eigentone.models.train.optimize.Saved;
+import eigentone.models.train.optimize.Tensor;
 import eigentone.models.train.orthogonal.Cayley;
 import eigentone.models.train.schedule.Schedule;
 import java.util.ArrayList;
@@ -146,6 +148,26 @@ final class TrainerTest {
             epochs(with, 0, 1);
             epochs(without, 0, 1);
             assertThat(with.evaluate(data())).isNotEqualTo(without.evaluate(data()));
+        }
+    }
+
+    @Test
+    void secondOrderStepsOnAllOfTheData() {
+        Program p = network("elman", false);
+        try (WholeLoss whole =
+                new WholeLoss(p, Weights.initial(p, 1), data(), new MeanSquare(), 2)) {
+            float[][] w = whole.start(), g = Tensor.zeros(whole.tensors());
+            double before = whole.evaluate(w, g);
+            assertThat(new Evaluation(p, whole.weights(w), 0).loss(data(), new MeanSquare()))
+                    .isEqualTo(before);
+            Lbfgs lbfgs = new Lbfgs(whole.tensors(), Lbfgs.Settings.usual());
+            double loss = before;
+            for (int i = 0; i < 40 && !lbfgs.finished(); i++) {
+                double next = lbfgs.step(whole, w);
+                assertThat(next).isLessThanOrEqualTo(loss);
+                loss = next;
+            }
+            assertThat(loss).isLessThan(0.1 * before);
         }
     }
 
