@@ -46,13 +46,24 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /// An interrupt waits too: the others still work on what the caller would go on with.
     private static void await(Future<?> f) {
+        boolean interrupted = false;
         try {
-            f.get();
+            while (true) {
+                try {
+                    f.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("a thread of the gradient failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -101,6 +112,7 @@ final class Crew implements AutoCloseable {
                 done[last]++;
                 notifyAll();
             }
+            boolean interrupted = false;
             while (!failed) {
                 int best = -1;
                 boolean isLeft = false;
@@ -110,21 +122,28 @@ final class Crew implements AutoCloseable {
                         best = c;
                     }
                 }
-                if (best >= 0) {
-                    isBusy[best] = true;
+                if (best >= 0 || !isLeft) {
+                    if (best >= 0) {
+                        isBusy[best] = true;
+                    }
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
                     return best;
                 }
-                if (!isLeft) {
-                    return -1;
-                }
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    failed = true;
-                    Thread.currentThread().interrupt();
-                }
+                interrupted |= pause();
             }
             return -1;
+        }
+
+        /// Whether it was interrupted: the round goes on all the same.
+        private boolean pause() {
+            try {
+                wait();
+                return false;
+            } catch (InterruptedException e) {
+                return true;
+            }
         }
     }
 }

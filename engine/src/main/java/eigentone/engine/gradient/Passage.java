@@ -245,7 +245,7 @@ final class Passage {
     void finish(double[][] gradients) {
         forward.restore(end);
         for (int n = 0; n < gradients.length; n++) {
-            sums.get(n).total(gradients[n]);
+            sums.get(n).total(gradients[n], lanes);
         }
     }
 

@@ -2,7 +2,6 @@ package eigentone.engine.gradient;
 
 import eigentone.engine.kernel.CostRule;
 import eigentone.engine.kernel.Kernel;
-import eigentone.engine.kernel.KernelInstance;
 import eigentone.engine.kernel.OfflineInstance.Memory;
 import eigentone.engine.kernel.OuterSums;
 import eigentone.engine.kernel.Simd;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// Back-propagation through time: a program over a batch of sequences, and the gradients of its
 /// weights.
@@ -34,6 +32,15 @@ public final class ThroughTime implements AutoCloseable {
     /// @param segmentFrames frames whose tape is kept at once; 0 chooses what fits a core's cache
     /// @param memoryBytes for remembered states; at least one is kept for each 16 lanes
     public record Limits(int threads, int segmentFrames, long memoryBytes) {
+        /// @throws IllegalArgumentException outside of the ranges
+        public Limits {
+            if (threads < 1 || segmentFrames < 0 || memoryBytes < 0) {
+                throw new IllegalArgumentException(
+                        "gradient: expected 1 thread or more, 0 or more frames and bytes, got %d, %d and %d"
+                                .formatted(threads, segmentFrames, memoryBytes));
+            }
+        }
+
         /// One thread, 256 MiB.
         public static Limits of(int threads) {
             return new Limits(threads, 0, 256L << 20);
@@ -201,11 +208,6 @@ public final class ThroughTime implements AutoCloseable {
         double[][] gradients = places.toArray(double[][]::new);
         shards.forEach(s -> s.finish(gradients));
         return byName;
-    }
-
-    /// The state of one lane, to read or to set between stretches.
-    public KernelInstance lane(int lane) {
-        return Objects.requireNonNull(shards.get(lane / LANES)).state();
     }
 
     /// What all lanes remember, for [#restore].

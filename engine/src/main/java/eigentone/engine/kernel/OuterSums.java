@@ -56,8 +56,8 @@ public final class OuterSums {
         }
     }
 
-    /// Adds the sums of all lanes to `gradient`, row by row, and begins anew.
-    public void total(double[] gradient) {
+    /// Adds the sums of the first `lanes` lanes to `gradient`, row by row, and begins anew.
+    public void total(double[] gradient, int lanes) {
         int at = 0;
         for (int i = 0; i < rows; i += BLOCK) {
             int height = Math.min(BLOCK, rows - i);
@@ -67,7 +67,8 @@ public final class OuterSums {
                     int entry = (i + k / width) * Math.max(1, columns) + j + k % width;
                     double sum = 0;
                     for (int lane = 0; lane < LANES; lane++) {
-                        sum += sums[at];
+                        // Idle lanes may hold what is not a number.
+                        sum += lane < lanes ? sums[at] : 0;
                         sums[at++] = 0;
                     }
                     gradient[entry] += sum;

@@ -38,7 +38,7 @@ public final class Trainer implements AutoCloseable {
     /// What an epoch came to.
     ///
     /// @param epoch counted from 0
-    /// @param loss mean over its batches, as they were met
+    /// @param loss mean over its steps, as they were met; NaN without any
     /// @param gradientNorm mean before clipping
     /// @param rate of the last step
     /// @param samples frames of all lanes that were gone over
@@ -77,6 +77,9 @@ public final class Trainer implements AutoCloseable {
     private double rateFactor = 1;
     private long steps;
 
+    /// Counted apart from steps: a batch that gave none has used its draws too.
+    private long batches;
+
     /// @param lanes of the batches to come
     /// @throws IllegalArgumentException when the program does not have one output, or nothing to
     ///   learn
@@ -111,37 +114,38 @@ public final class Trainer implements AutoCloseable {
     public Epoch epoch(Batches data, int epoch, Progress progress) {
         check(data);
         long start = System.nanoTime(), samples = 0;
-        int of = data.count(epoch), done = 0, lost = 0;
+        int of = data.count(epoch), done = 0, taken = 0, lost = 0;
         double loss = 0, norms = 0, rate = 0;
-        try (Prefetch batches = new Prefetch(data.epoch(epoch), AHEAD)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
+        boolean goesOn = true;
+        try (Prefetch made = new Prefetch(data.epoch(epoch), AHEAD)) {
+            while (goesOn && made.hasNext()) {
+                Batch batch = made.next();
                 samples += (long) batch.frames() * data.lanes();
                 Step step = gradient(batch);
                 done++;
-                if (step.isEmpty()) {
-                    continue;
-                }
-                try {
-                    double norm = clipping.clip(step.gradients);
-                    rate = options.schedule().rate(steps++) * rateFactor;
-                    optimizer.step(parameters.values(), step.gradients, rate);
-                    average.add(parameters.values());
-                    norms += norm;
-                    loss += step.loss;
-                    if (!progress.step(done, of, step.loss, norm)) {
-                        break;
+                batches++;
+                double norm = 0;
+                if (!step.isEmpty()) {
+                    try {
+                        norm = clipping.clip(step.gradients);
+                        rate = options.schedule().rate(steps++) * rateFactor;
+                        optimizer.step(parameters.values(), step.gradients, rate);
+                        average.add(parameters.values());
+                        norms += norm;
+                        loss += step.loss;
+                        taken++;
+                    } catch (NonFiniteGradientException e) {
+                        norm = Double.NaN;
+                        if (++lost > MOST_LOST) {
+                            throw e;
+                        }
                     }
-                } catch (NonFiniteGradientException e) {
-                    if (++lost > MOST_LOST) {
-                        throw e;
-                    }
                 }
+                goesOn = progress.step(done, of, step.loss, norm);
             }
         }
-        int counted = Math.max(1, done - lost);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return new Epoch(epoch, loss / counted, norms / counted, rate, samples, seconds, lost);
+        return new Epoch(epoch, loss / taken, norms / taken, rate, samples, seconds, lost);
     }
 
     private void check(Batches data) {
@@ -170,8 +174,8 @@ public final class Trainer implements AutoCloseable {
 
     private Step gradient(Batch batch) {
         pass.setWeights(parameters.weights());
-        begin(pass, batch, steps);
-        dropout.draw(batch, steps);
+        begin(pass, batch, batches);
+        dropout.draw(batch, batches);
         Frames output = output(batch);
         pass.forward(dropout.inputs(batch), new float[][] {output.values()}, batch.frames());
         double[] sums = new double[options.loss().sums()];
@@ -187,10 +191,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Lets the lanes whose piece begins here begin anew, with draws of their own.
-    static void begin(ThroughTime pass, Batch batch, long step) {
+    static void begin(ThroughTime pass, Batch batch, long number) {
         for (int lane = 0; lane < batch.lanes(); lane++) {
             if (batch.segments().get(lane).begins()) {
-                pass.reset(lane, (int) step * batch.lanes() + lane);
+                pass.reset(lane, (int) number * batch.lanes() + lane);
             }
         }
     }
@@ -224,7 +228,7 @@ public final class Trainer implements AutoCloseable {
     /// All that it remembers between epochs; copies.
     public Saved save() {
         Saved all = Saved.empty().with("weights", parameters.tensors(), parameters.values());
-        all.with("steps", steps).with("rateFactor", rateFactor);
+        all.with("steps", steps).with("batches", batches).with("rateFactor", rateFactor);
         put(all, "optimizer.", optimizer.save());
         put(all, "average.", average.save());
         return all;
@@ -241,6 +245,7 @@ public final class Trainer implements AutoCloseable {
     public void restore(Saved saved) {
         saved.into("weights", parameters.tensors(), parameters.values());
         steps = saved.count("steps");
+        batches = saved.count("batches");
         rateFactor = saved.number("rateFactor");
         optimizer.restore(part(saved, "optimizer."));
         average.restore(part(saved, "average."));
