@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "eigentone bench",
         description = "Measures kernels and patches: CPU time per sample, error, bytes allocated.",
         mixinStandardHelpOptions = true,
+        subcommands = ResultsCommand.class,
         footer = {
             "",
             "Examples:",
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  eigentone bench patches --json              four whole patches, for programs",
             "  eigentone bench kernels --only 'lstm-.*' --quick",
             "  eigentone bench training --quick            beside PyTorch, where it is installed",
+            "  eigentone bench results adding              a task of the literature, learnt and scored",
             "  eigentone bench presets --only 'c.*'        bundled presets on plain loops and in registers",
             "  eigentone bench start chorale               how soon a preset is at full speed",
             "  eigentone bench live                        on JACK, beside an empty client",
