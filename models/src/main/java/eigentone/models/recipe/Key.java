@@ -106,14 +106,14 @@ public enum Key {
     SEGMENT_FRAMES(
             "segment-frames",
             new Form.Whole(1, 1 << 20),
-            "3072 / 128",
+            "2048 / 128",
             "Frames or steps through which the gradient goes back."),
     SETTLE_FRAMES(
             "settle-frames",
             new Form.Whole(0, 1 << 20),
-            "1024",
+            "512",
             "Of a segment of sound: frames at its beginning that do not count."),
-    LANES("lanes", new Form.Whole(1, 1024), "32 / 16", "Segments side by side in a batch."),
+    LANES("lanes", new Form.Whole(1, 1024), "16", "Segments side by side in a batch."),
     SEED("seed", new Form.Whole(0, Integer.MAX_VALUE), "1", "Of all randomness."),
     THREADS("threads", new Form.Whole(0, 256), "0", "0 for all processors; the bits are the same."),
     // names

@@ -91,7 +91,7 @@ class RecipeTest {
                 "loss = esr + | loss: expected a sum like 'esr + 0.5 stft', got 'esr +'",
                 "music = c.json | expected either input and target, or music, got both",
                 "valid-input = v.wav | expected valid-input and valid-target, got one of them",
-                "segment-frames = 512 | settle-frames: expected fewer than segment-frames, 512, got 1024",
+                "segment-frames = 512 | settle-frames: expected fewer than segment-frames, 512, got 512",
                 "loss = stft#segment-frames = 1024#settle-frames = 0 | segment-frames: expected more than 1024, half a transform",
                 "learning-rate = NaN | line 3: learning-rate: expected 0.0000001..10, got 'NaN'"
             })
