@@ -20,7 +20,7 @@ import java.util.Map;
 /// scores `nll`, nats for each step.
 public final class Scores {
     private static final int MOST_LANES = 16;
-    private static final int SOUND_FRAMES = 4096, SCORE_FRAMES = 128;
+    private static final int SOUND_FRAMES = 1 << 18, SCORE_FRAMES = 128;
 
     private Scores() {}
 

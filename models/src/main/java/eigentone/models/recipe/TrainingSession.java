@@ -12,6 +12,7 @@ import eigentone.models.train.Trainer;
 import eigentone.models.train.optimize.Saved;
 import eigentone.models.train.schedule.EarlyStopping;
 import eigentone.models.train.schedule.EarlyStopping.Verdict;
+import eigentone.models.train.schedule.NonFiniteGradientException;
 import eigentone.models.train.schedule.Plateau;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,15 +80,21 @@ public final class TrainingSession implements AutoCloseable {
     /// @return null if `progress` ended it
     public @Nullable EpochRecord epoch(Trainer.Progress progress) {
         boolean[] stopped = {false};
-        Trainer.Epoch done =
-                trainer.epoch(
-                        course.train(),
-                        history.size(),
-                        (step, of, loss, norm) -> {
-                            boolean on = progress.step(step, of, loss, norm);
-                            stopped[0] |= !on;
-                            return on;
-                        });
+        Trainer.Epoch done;
+        try {
+            done =
+                    trainer.epoch(
+                            course.train(),
+                            history.size(),
+                            (step, of, loss, norm) -> {
+                                boolean on = progress.step(step, of, loss, norm);
+                                stopped[0] |= !on;
+                                return on;
+                            });
+        } catch (NonFiniteGradientException e) {
+            end = End.DIVERGED;
+            return null;
+        }
         if (stopped[0]) {
             return null;
         }
@@ -226,18 +233,29 @@ public final class TrainingSession implements AutoCloseable {
             if (plateau != null) {
                 plateau.restore(saved.plateau());
             }
+            best = saved.best().checkedFor(program());
         } catch (IllegalArgumentException e) {
             throw recipe.wrong(String.valueOf(e.getMessage()));
         }
-        best = saved.best().checkedFor(program());
+        if (saved.bestEpoch() > saved.history().size()) {
+            throw recipe.wrong(
+                    "checkpoint 'bestEpoch': expected at most %d, got %d"
+                            .formatted(saved.history().size(), saved.bestEpoch()));
+        }
         bestEpoch = saved.bestEpoch();
         history.clear();
         history.addAll(saved.history());
-        boolean more = history.size() < recipe.whole(Key.EPOCHS);
-        end =
-                saved.end().isEmpty() || (saved.end().equals("EPOCHS") && more)
-                        ? null
-                        : End.valueOf(saved.end());
+        end = endOf(saved.end());
+    }
+
+    /// How it ends with the recipe's bounds as they are now: more epochs or more patience go on.
+    private @Nullable End endOf(String saved) {
+        boolean diverged = saved.equals(End.DIVERGED.name());
+        boolean waits = history.size() - bestEpoch < recipe.whole(Key.PATIENCE);
+        if (!diverged && history.size() >= recipe.whole(Key.EPOCHS)) {
+            return End.EPOCHS;
+        }
+        return diverged ? End.DIVERGED : waits ? null : End.PATIENCE;
     }
 
     @Override
