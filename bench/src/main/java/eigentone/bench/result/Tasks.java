@@ -20,17 +20,17 @@ public final class Tasks {
         return List.of(
                 new Klon("gru", 8, 200, 0.0050, 0),
                 new Klon("gru", 24, 60, 0.0025, 0),
-                new Klon("lstm", 16, 60, 0.01, 0.01),
+                new Klon("lstm", 16, 60, 0.01, 0.007),
                 new Music(
                         "jsb",
                         "jsb_chorales.json.gz",
                         "gru",
                         128,
                         1,
-                        0.4,
-                        5e-3,
+                        0.3,
+                        1e-2,
                         0.01,
-                        60,
+                        200,
                         8.10,
                         JSB),
                 new Music(
@@ -58,6 +58,6 @@ public final class Tasks {
                                         283, 311, 347),
                                 0.6),
                         8000,
-                        30));
+                        15));
     }
 }
