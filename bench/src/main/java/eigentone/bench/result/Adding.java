@@ -60,6 +60,7 @@ record Adding(String cell, int units, int frames, int epochs, double goal) imple
                                 options,
                                 epochs,
                                 epochs,
+                                new MeanSquare(),
                                 ENOUGH * goal)
                         .learn(run);
         double error =

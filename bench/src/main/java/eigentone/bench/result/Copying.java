@@ -136,6 +136,7 @@ record Copying(int units, int blanks, int epochs, String published) implements T
                                 options,
                                 epochs,
                                 epochs,
+                                LOSS,
                                 ENOUGH * baseline())
                         .learn(run);
         double loss =

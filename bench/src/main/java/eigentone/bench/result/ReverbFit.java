@@ -63,7 +63,15 @@ record ReverbFit(DelayNetworkReverb network, int frames, int epochs) implements 
                                 run.seed())
                         .withOrthogonal(orthogonal);
         Lesson lesson =
-                new Lesson(program, data(room, STEPS), data(room, 1), options, epochs, epochs, 0);
+                new Lesson(
+                        program,
+                        data(room, STEPS),
+                        data(room, 1),
+                        options,
+                        epochs,
+                        epochs,
+                        MultiResolutionStft.yamamoto(),
+                        0);
         Weights first =
                 new Parameters(program, Weights.initial(program, run.seed()), orthogonal).weights();
         Lesson.Learnt learnt = lesson.learn(run);

@@ -1,6 +1,7 @@
 package eigentone.bench.result;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,6 @@ public record Run(
     }
 
     void say(String form, Object... values) {
-        say.accept(String.format(java.util.Locale.ROOT, form, values));
+        say.accept(String.format(Locale.ROOT, form, values));
     }
 }

@@ -18,18 +18,19 @@ public final class Tasks {
 
     public static List<Task> all() {
         return List.of(
-                new Klon("gru", 8, 512, 150, 0.0050),
-                new Klon("gru", 24, 512, 100, 0.0025),
+                new Klon("gru", 8, 200, 0.0050, 0),
+                new Klon("gru", 24, 60, 0.0025, 0),
+                new Klon("lstm", 16, 60, 0.01, 0.007),
                 new Music(
                         "jsb",
                         "jsb_chorales.json.gz",
                         "gru",
                         128,
                         1,
-                        0.2,
-                        5e-3,
+                        0.3,
+                        1e-2,
                         0.01,
-                        80,
+                        200,
                         8.10,
                         JSB),
                 new Music(
@@ -46,7 +47,7 @@ public final class Tasks {
                         NOTTINGHAM),
                 new Music("piano", "", "gru", 128, 1, 0.3, 3e-3, 0.01, 40, Double.NaN, PIANO),
                 new Adding("gru", 32, 600, 60, 0.001),
-                new Copying(128, 200, 50, "none"),
+                new Copying(128, 200, 50, ""),
                 new Copying(128, 1000, 40, COPYING),
                 new MackeyGlass(new EchoState(400, 0.9, 0.44, 1, 0.2), 3000, 100, 0.003),
                 new Narma(new EchoState(400, 0.95, 1, 0.5, 0.2), 4000, 2000, 0.165),
@@ -57,6 +58,6 @@ public final class Tasks {
                                         283, 311, 347),
                                 0.6),
                         8000,
-                        30));
+                        15));
     }
 }
