@@ -84,8 +84,8 @@ class WarmUpTest {
                 (name, result) ->
                         name.equals("instance")
                                 ? proxy(
-                                        KernelInstance.class,
-                                        (KernelInstance) result,
+                                        OfflineInstance.class,
+                                        (OfflineInstance) result,
                                         () -> sink = new byte[16],
                                         (n, r) -> r)
                                 : result);
