@@ -40,12 +40,17 @@ public record Evaluation(Program program, Weights weights, long seed) {
         return loss.value(sums);
     }
 
+    /// What it runs on. Whoever evaluates again and again holds on to it: what nobody holds is
+    /// compiled anew, and cold.
+    static Kernel kernel(Program program, int lanes) {
+        CostRule.Choice choice = CostRule.choices(program, lanes, Simd.width()).getFirst();
+        return Kernel.compile(program, lanes, choice);
+    }
+
     /// Runs the model over one pass of `data` and gives each batch with its output.
     public void run(Batches data, BiConsumer<Batch, Frames> with) {
         int lanes = data.lanes();
-        CostRule.Choice choice = CostRule.choices(program, lanes, Simd.width()).getFirst();
-        KernelInstance kernel =
-                Kernel.compile(program, lanes, choice).instance(weights, NODE, seed);
+        KernelInstance kernel = kernel(program, lanes).instance(weights, NODE, seed);
         Dropout none = new Dropout(program, 0, seed, lanes);
         boolean[] sounding = new boolean[lanes];
         Arrays.fill(sounding, true);

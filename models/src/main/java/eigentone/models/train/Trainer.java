@@ -3,6 +3,7 @@ package eigentone.models.train;
 import eigentone.engine.gradient.Adjoint;
 import eigentone.engine.gradient.ThroughTime;
 import eigentone.engine.gradient.ThroughTime.Limits;
+import eigentone.engine.kernel.Kernel;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
 import eigentone.models.data.Batch;
@@ -15,6 +16,7 @@ import eigentone.models.train.schedule.GradientClipping;
 import eigentone.models.train.schedule.NonFiniteGradientException;
 import eigentone.models.train.schedule.WeightAverage;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Teaches a program, epoch by epoch.
 ///
@@ -74,6 +76,11 @@ public final class Trainer implements AutoCloseable {
     private final ThroughTime pass;
     private final Dropout dropout;
     private final int lanes;
+
+    /// So that the next evaluation finds it warm.
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Kernel held;
+
     private double rateFactor = 1;
     private long steps;
 
@@ -210,6 +217,7 @@ public final class Trainer implements AutoCloseable {
 
     /// The loss of the weights that are kept, over all of `data`, without dropout.
     public double evaluate(Batches data) {
+        held = Evaluation.kernel(program, data.lanes());
         return new Evaluation(program, weights(), options.seed()).loss(data, options.loss());
     }
 
