@@ -36,6 +36,7 @@ final class CellContractTest {
                     Map.entry("lstm", 5f),
                     Map.entry("lstm-cell", 0.8f),
                     Map.entry("modal", 6f),
+                    Map.entry("model", 1f),
                     Map.entry("orthogonal", 9f),
                     Map.entry("orthogonal-cell", 2f));
 

@@ -2,6 +2,7 @@ package eigentone.models.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eigentone.engine.faults.Blind;
 import eigentone.engine.gradient.Adjoint;
 import eigentone.engine.gradient.ReferenceGradient;
 import eigentone.engine.gradient.ThroughTime;
@@ -61,6 +62,7 @@ final class GoldenGradientsTest {
                 .isLessThan(KERNEL_TOLERANCE);
     }
 
+    @Blind("a wrong program only takes the wrong weights further from the golden numbers")
     @ParameterizedTest
     @MethodSource("files")
     void plantedFaultsAreSeen(GoldenVectors g) {

@@ -1,4 +1,4 @@
-package eigentone.models.cell;
+package eigentone.models.playing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,8 @@ import eigentone.engine.graph.Patch;
 import eigentone.engine.graph.Plan;
 import eigentone.engine.program.Program;
 import eigentone.engine.program.Weights;
+import eigentone.models.cell.Network;
+import eigentone.models.cell.TrainedModel;
 import eigentone.models.data.ConsecutiveSegments;
 import eigentone.models.data.DenseSequence;
 import eigentone.models.data.Pair;

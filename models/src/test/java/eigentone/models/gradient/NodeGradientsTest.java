@@ -1,4 +1,4 @@
-package eigentone.models.cell;
+package eigentone.models.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import eigentone.engine.catalog.NodeType;
 import eigentone.engine.gradient.DifferenceCheck;
 import eigentone.engine.node.DspNodes;
 import eigentone.engine.program.Program;
+import eigentone.models.cell.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
